@@ -1,6 +1,9 @@
 //! chancery: a knowledge-graph builder for crypto policy.
+pub mod claims;
 pub mod data;
 pub mod extract;
 pub mod frame;
 pub mod lexicon;
 pub mod model;
+pub mod rdf;
+pub mod resolve;
