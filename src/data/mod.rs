@@ -40,6 +40,18 @@ impl Data {
         Data { root: None, files }
     }
 
+    /// These files, by their path below data/, in place of those built in; the others stay as they are.
+    pub fn with(mut self, files: impl IntoIterator<Item = (String, String)>) -> Data {
+        self.files.extend(files.into_iter().map(|(path, text)| (path, Cow::Owned(text))));
+        self
+    }
+
+    /// Without the files below a folder ("gazetteer/").
+    pub fn without(mut self, folder: &str) -> Data {
+        self.files.retain(|path, _| !path.starts_with(folder));
+        self
+    }
+
     /// A folder laid out like data/.
     ///
     /// # Errors

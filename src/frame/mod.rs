@@ -67,6 +67,9 @@ pub struct Direct {
     pub from: String,
     pub to: String,
     pub label: String,
+    /// The actions that give the triple; empty where each does, or the frame has none.
+    #[serde(default)]
+    pub actions: Vec<String>,
 }
 
 /// A later `action` ends facts with the action `ends` whose other fact-key roles are the same.

@@ -1,3 +1,4 @@
+use super::NameRules;
 use crate::data::{Data, DataError};
 use crate::model::Kind;
 use indexmap::IndexMap;
@@ -80,6 +81,7 @@ struct File {
 #[derive(Debug, Clone, Default)]
 pub struct Gazetteer {
     entries: IndexMap<String, Entry>,
+    rules: NameRules,
 }
 
 impl Gazetteer {
@@ -107,11 +109,16 @@ impl Gazetteer {
                 }
             }
         }
-        Ok(Gazetteer { entries })
+        Ok(Gazetteer { entries, rules: NameRules::load(data)? })
     }
 
     pub fn get(&self, key: &str) -> Option<&Entry> {
         self.entries.get(key)
+    }
+
+    /// How names are compared.
+    pub fn rules(&self) -> &NameRules {
+        &self.rules
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &Entry> {

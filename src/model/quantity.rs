@@ -38,6 +38,28 @@ impl Decimal {
         Some(Decimal::new(self.units.checked_mul(other.units)?, self.scale.checked_add(other.scale)?))
     }
 
+    /// How many digits say something: 6200 has two, 6238 four, 0 one.
+    pub fn significant(self) -> u32 {
+        let mut units = self.units.unsigned_abs();
+        while units != 0 && units % 10 == 0 {
+            units /= 10;
+        }
+        units.checked_ilog10().map_or(1, |n| n + 1)
+    }
+
+    /// Whether this is what the other becomes when rounded, up, down or to the nearest, to this one's significant
+    /// digits: 6200 of 6238, 745000000 of 744600000.
+    pub fn rounds(self, other: Decimal) -> bool {
+        let scale = self.scale.max(other.scale);
+        let lift = |d: Decimal| d.units.checked_mul(10i128.checked_pow(scale - d.scale)?);
+        let (Some(a), Some(b)) = (lift(self), lift(other)) else { return self == other };
+        let mut step: i128 = 1;
+        while a != 0 && a % (step * 10) == 0 {
+            step *= 10;
+        }
+        (a - b).abs() < step
+    }
+
     /// The nearest double, for ratios and drawing only.
     pub fn to_f64(self) -> f64 {
         self.units as f64 / 10f64.powi(self.scale as i32)
@@ -198,6 +220,14 @@ mod tests {
         }
         assert!("1e300".parse::<Decimal>().is_err());
         assert!("twelve".parse::<Decimal>().is_err());
+    }
+
+    #[test]
+    fn rounding_is_told_from_difference() {
+        let d = |t: &str| t.parse::<Decimal>().unwrap();
+        assert!(d("6200").rounds(d("6238")) && d("6240").rounds(d("6238")) && d("7.1").rounds(d("7.12")));
+        assert!(!d("6200").rounds(d("6338")) && !d("6238").rounds(d("6239")));
+        assert_eq!([d("6200").significant(), d("0.05").significant(), d("0").significant()], [2, 1, 1]);
     }
 
     #[test]
