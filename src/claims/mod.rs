@@ -22,6 +22,7 @@ mod reader;
 mod schema;
 mod text;
 
+pub(crate) use ids::short_id;
 pub use ids::{assign_ids, sha256, text_id};
 pub use schema::json_schema;
 

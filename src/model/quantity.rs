@@ -41,7 +41,7 @@ impl Decimal {
     /// How many digits say something: 6200 has two, 6238 four, 0 one.
     pub fn significant(self) -> u32 {
         let mut units = self.units.unsigned_abs();
-        while units != 0 && units % 10 == 0 {
+        while units != 0 && units.is_multiple_of(10) {
             units /= 10;
         }
         units.checked_ilog10().map_or(1, |n| n + 1)

@@ -1,10 +1,54 @@
 //! From mentions to things and from claims to facts.
+//!
+//! The same thing under many names is one [`crate::model::Thing`]; claims that say the same become one
+//! [`crate::model::Fact`], claims that cannot both be so a [`crate::model::Contradiction`]. All of it is derived from the
+//! claims documents alone, whatever their order, so forgetting a document is resolving without it.
+//!
+//! ```
+//! use chancery::{claims, frame::Frames, lexicon::Gazetteer, resolve::resolve};
+//! let line = |id: &str, publisher: &str| format!(r#"{{"document":{{"id":"{id}","title":"A pact","publisher":"{publisher}",
+//!     "text":"{publisher}: Ruritania signed a treaty with Graustark."}},
+//!   "entities":[{{"id":"e1","name":"Ruritania"}},{{"id":"e2","name":"Graustark"}}],
+//!   "claims":[{{"frame":"agreement","roles":{{"party":[{{"entity":"e1"}},{{"entity":"e2"}}]}},
+//!              "evidence":[{{"quote":"Ruritania signed a treaty"}}]}}]}}"#);
+//! let frames = Frames::embedded();
+//! let docs: Vec<_> = ["Courier", "Herald"].iter().enumerate()
+//!     .map(|(i, p)| claims::check(&line(&i.to_string(), p), "line", |_| None, frames).unwrap()).collect();
+//! let knowledge = resolve(&docs, Gazetteer::embedded(), frames);
+//! assert_eq!((knowledge.things.len(), knowledge.facts.len()), (2, 1));
+//! ```
+
+mod facts;
+mod group;
+mod join;
+mod known;
+mod local;
+mod relate;
+mod sources;
+mod things;
+
+pub(crate) use facts::published;
+
 use crate::frame::Frames;
 use crate::lexicon::Gazetteer;
 use crate::model::{ClaimsDocument, Knowledge};
 
-/// Everything that some documents say together. The order of the documents does not matter.
+/// Everything that some documents say together.
+///
+/// The order of `docs` does not matter; their ids have to be different. `gazetteer` has the things that are known
+/// beforehand and the rules for comparing names.
 pub fn resolve(docs: &[ClaimsDocument], gazetteer: &Gazetteer, frames: &Frames) -> Knowledge {
-    let _ = (docs, gazetteer, frames);
-    Knowledge::default()
+    let mut docs: Vec<&ClaimsDocument> = docs.iter().collect();
+    docs.sort_by(|a, b| {
+        let (a, b) = (&a.document.meta, &b.document.meta);
+        (&a.id, &a.sha256, &a.published).cmp(&(&b.id, &b.sha256, &b.published))
+    });
+    let known = known::Known::new(gazetteer);
+    let locals = local::locals(&docs, &known);
+    let joined = join::join(&locals, &known);
+    let (things, keys) = things::things(&docs, &locals, joined, gazetteer);
+    let families = sources::Families::new(&docs);
+    let drafts = facts::drafts(&docs, &locals, &keys, gazetteer, frames, &families);
+    let (facts, contradictions) = relate::relate(drafts, frames);
+    Knowledge { things, facts, contradictions }
 }
