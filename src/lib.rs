@@ -7,3 +7,4 @@ pub mod lexicon;
 pub mod model;
 pub mod rdf;
 pub mod resolve;
+pub mod text;

@@ -78,6 +78,11 @@ impl Data {
         Ok(Data { root: Some(root.to_path_buf()), files })
     }
 
+    /// Whether this is the copy inside the binary.
+    pub fn is_embedded(&self) -> bool {
+        self.root.is_none()
+    }
+
     /// The text of one file.
     pub fn text(&self, path: &str) -> Option<&str> {
         self.files.get(path).map(|t| t.as_ref())

@@ -1,81 +1,8 @@
-use super::NameRules;
+use super::entry::{Entry, GazetteerFile};
+use super::{Lexicon, NameRules};
 use crate::data::{Data, DataError};
-use crate::model::Kind;
 use indexmap::IndexMap;
-use serde::Deserialize;
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
-
-/// Names by language; `all` where they are good in every language.
-pub type Names = BTreeMap<String, Vec<String>>;
-
-/// An office that a person of the gazetteer holds or held.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Office {
-    pub organisation: String,
-    #[serde(default)]
-    pub title: String,
-    #[serde(default)]
-    pub from: String,
-    #[serde(default)]
-    pub until: String,
-}
-
-/// One thing that is known beforehand.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Entry {
-    /// Frozen: the entity's IRI is made of it.
-    pub key: String,
-    #[serde(rename = "type")]
-    pub kind: Kind,
-    #[serde(default)]
-    pub country: Option<String>,
-    #[serde(default)]
-    pub wikidata: Option<String>,
-    #[serde(default)]
-    pub iso: Option<String>,
-    #[serde(default)]
-    pub capital: Option<String>,
-    #[serde(default, rename = "capital-of")]
-    pub capital_of: Option<String>,
-    #[serde(default)]
-    pub names: Names,
-    /// Names that mean this entity only where the article is about its country ("the Treasury").
-    #[serde(default)]
-    pub local: Names,
-    #[serde(default)]
-    pub demonyms: Names,
-    #[serde(default)]
-    pub offices: Vec<Office>,
-    /// For assets: the concept of the scheme `asset` that it is.
-    #[serde(default)]
-    pub concept: Option<String>,
-    #[serde(default)]
-    pub ticker: Option<String>,
-}
-
-impl Entry {
-    /// The name to show: English where there is one, else the first of any language.
-    pub fn name(&self) -> &str {
-        ["en", "all"]
-            .iter()
-            .find_map(|l| self.names.get(*l))
-            .or_else(|| self.names.values().next())
-            .and_then(|n| n.first())
-            .map_or(self.key.as_str(), String::as_str)
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    #[serde(rename = "schema")]
-    _schema: i64,
-    #[serde(default)]
-    entity: Vec<Entry>,
-}
 
 /// Everything that is known beforehand, by key.
 #[derive(Debug, Clone, Default)]
@@ -91,7 +18,11 @@ impl Gazetteer {
     /// If the embedded data is broken, which the tests rule out.
     pub fn embedded() -> &'static Gazetteer {
         static GAZETTEER: OnceLock<Gazetteer> = OnceLock::new();
-        GAZETTEER.get_or_init(|| Gazetteer::load(&Data::embedded()).expect("the embedded data is tested"))
+        GAZETTEER.get_or_init(|| {
+            let entries = Lexicon::embedded_entries().into_iter().map(|e| (e.key.clone(), e)).collect();
+            let rules = NameRules::load(&Data::embedded()).expect("the embedded data is tested");
+            Gazetteer { entries, rules }
+        })
     }
 
     /// That of some data: all files of data/gazetteer.
@@ -101,7 +32,7 @@ impl Gazetteer {
     pub fn load(data: &Data) -> Result<Gazetteer, DataError> {
         let mut entries: IndexMap<String, Entry> = IndexMap::new();
         for (path, _) in data.below("gazetteer/") {
-            let file: File = data.parse(path)?;
+            let file: GazetteerFile = data.parse(path)?;
             for entry in file.entity {
                 let key = entry.key.clone();
                 if entries.insert(key.clone(), entry).is_some() {
