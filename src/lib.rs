@@ -1,8 +1,10 @@
 //! chancery: a knowledge-graph builder for crypto policy.
 pub mod claims;
 pub mod data;
+pub mod export;
 pub mod extract;
 pub mod frame;
+pub mod graph;
 pub mod lexicon;
 pub mod model;
 pub mod rdf;

@@ -1,0 +1,161 @@
+//! Knowledge in the forms that other programs read.
+//!
+//! A format is one file here and one entry in [`FORMATS`]; the command line, its help and its completions follow from
+//! that. [`save`] writes a file, or the folder of a format that is several tables, so that it is there whole or as before.
+//!
+//! ```
+//! let format = chancery::export::format("mentions").unwrap();
+//! assert_eq!(format.extension(), "jsonl");
+//! ```
+
+mod mentions;
+
+use crate::frame::Frames;
+use crate::graph::Selection;
+use crate::model::{ClaimsDocument, Knowledge};
+use oxigraph::model::Quad;
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+/// The graph, quad by quad; an item is an error where the store could not be read further.
+pub type Quads<'a> = Box<dyn Iterator<Item = Result<Quad, Box<dyn std::error::Error + Send + Sync>>> + 'a>;
+
+/// What there is to write.
+pub struct Input<'a> {
+    pub knowledge: &'a Knowledge,
+    pub frames: &'a Frames,
+    /// The documents that `knowledge` was resolved from, with their entities' mentions.
+    pub documents: &'a [ClaimsDocument],
+    /// The store's graph from its start, for the RDF formats; the others do not call it.
+    pub quads: &'a dyn Fn() -> Quads<'a>,
+    /// What the data's IRIs start with: [`crate::rdf::vocab::BASE`] unless the store has its own.
+    pub base: &'a str,
+}
+
+/// What of it is wanted, and how.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Which facts; formats that write the whole graph refuse one that is not empty.
+    pub selection: Selection,
+    /// Which table, of a format that has several ([`Export::tables`]); the first named `facts` where left out.
+    pub table: Option<String>,
+}
+
+/// Why nothing, or only a part, was written.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// The output could not be written; a closed pipe is [`io::ErrorKind::BrokenPipe`].
+    #[error("the export could not be written: {0}")]
+    Write(#[from] io::Error),
+    #[error("the store's graph could not be read: {0}")]
+    Graph(Box<dyn std::error::Error + Send + Sync>),
+    #[error(transparent)]
+    Selection(#[from] crate::graph::SelectionError),
+    #[error(
+        "{0} writes the whole graph: leave out --focus, --depth, --frame, --since and --until, or choose dot, graphml or csv"
+    )]
+    Whole(&'static str),
+    #[error("{format} has no table \"{table}\"; there are: {tables}")]
+    Table { format: &'static str, table: String, tables: String },
+    #[error("the ontology could not be written: {0}")]
+    Ontology(String),
+}
+
+/// A form in which knowledge can be written.
+pub trait Export: Sync {
+    /// What it is asked for by: `turtle`.
+    fn name(&self) -> &'static str;
+
+    /// Of the files, without the point: `ttl`.
+    fn extension(&self) -> &'static str;
+
+    /// One line for the help.
+    fn description(&self) -> &'static str;
+
+    /// Names of its tables, where it has several; each is one file of a folder, or alone by [`Options::table`].
+    fn tables(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// Whether it heeds [`Options::selection`].
+    fn selects(&self) -> bool {
+        false
+    }
+
+    /// Writes it. The same input gives the same bytes. Use [`write`], which checks the options first.
+    ///
+    /// # Errors
+    /// See [`ExportError`].
+    fn write(&self, input: &Input, options: &Options, out: &mut dyn Write) -> Result<(), ExportError>;
+}
+
+/// Every format there is, in the order of the help.
+pub const FORMATS: &[&dyn Export] = &[&mentions::Mentions];
+
+/// The format of that name.
+pub fn format(name: &str) -> Option<&'static dyn Export> {
+    FORMATS.iter().copied().find(|f| f.name() == name)
+}
+
+/// Writes a format to `out`, after a look at whether the options fit it.
+///
+/// # Errors
+/// See [`ExportError`].
+pub fn write(format: &dyn Export, input: &Input, options: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
+    if !format.selects() && !options.selection.is_all() {
+        return Err(ExportError::Whole(format.name()));
+    }
+    if let Some(table) = options.table.as_deref().filter(|t| !format.tables().contains(t)) {
+        let tables = match format.tables() {
+            [] => "none, it is one file".to_string(),
+            tables => tables.join(", "),
+        };
+        return Err(ExportError::Table { format: format.name(), table: table.to_string(), tables });
+    }
+    options.selection.check(input.frames)?;
+    format.write(input, options, out)
+}
+
+/// Writes a format to a file, or the tables of one that has several into a folder (made if need be). Each file is
+/// written aside and renamed when it is complete, so that a full disk leaves what was there.
+///
+/// # Errors
+/// See [`ExportError`]; an [`io::Error`] names the file.
+pub fn save(format: &dyn Export, input: &Input, options: &Options, path: &Path) -> Result<(), ExportError> {
+    if format.tables().is_empty() || options.table.is_some() {
+        return save_file(format, input, options, path);
+    }
+    std::fs::create_dir_all(path).map_err(|e| named(path, e))?;
+    for table in format.tables() {
+        let options = Options { table: Some((*table).to_string()), ..options.clone() };
+        save_file(format, input, &options, &path.join(format!("{table}.{}", format.extension())))?;
+    }
+    Ok(())
+}
+
+fn save_file(format: &dyn Export, input: &Input, options: &Options, path: &Path) -> Result<(), ExportError> {
+    let mut aside = path.as_os_str().to_owned();
+    aside.push(".part");
+    let aside = Path::new(&aside);
+    let written = (|| {
+        let file = File::create(aside).map_err(|e| named(aside, e))?;
+        let mut out = BufWriter::new(file);
+        write(format, input, options, &mut out).map_err(|e| match e {
+            ExportError::Write(e) => named(aside, e),
+            other => other,
+        })?;
+        let file = out.into_inner().map_err(|e| named(aside, e.into_error()))?;
+        file.sync_all().map_err(|e| named(aside, e))?;
+        std::fs::rename(aside, path).map_err(|e| named(path, e))
+    })();
+    if written.is_err() {
+        // The error that matters is told already; a leftover would only add to it.
+        let _ = std::fs::remove_file(aside);
+    }
+    written
+}
+
+fn named(path: &Path, error: io::Error) -> ExportError {
+    ExportError::Write(io::Error::new(error.kind(), format!("{}: {error}", path.display())))
+}
