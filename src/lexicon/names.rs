@@ -74,6 +74,11 @@ impl NameRules {
         words
     }
 
+    /// Whether a word, as [`NameRules::words`] gives it, is one that acronyms leave out, or an ampersand.
+    pub fn is_small(&self, word: &str) -> bool {
+        word == "&" || self.small.contains(word)
+    }
+
     /// One text for comparing.
     pub fn key(&self, name: &str) -> String {
         self.words(name).join(" ")
@@ -82,7 +87,7 @@ impl NameRules {
     /// The first letters of a name's words, small words left out: what its acronym would be.
     pub fn initials(&self, name: &str) -> String {
         let words = self.words(name);
-        words.iter().filter(|w| !self.small.contains(*w)).filter_map(|w| w.chars().next()).collect()
+        words.iter().filter(|w| !self.is_small(w)).filter_map(|w| w.chars().next()).collect()
     }
 }
 

@@ -146,11 +146,11 @@ fn compared(term: &Term, gazetteer: &Gazetteer) -> String {
     }
 }
 
-/// What a claim is about: frame and the roles of the fact's key that identify a claim. One that leaves such a role open
-/// is about something of its document alone.
+/// What a claim is about: frame and the roles of the fact's key that identify a claim. One that leaves such a role open,
+/// or fills none with a thing ("a decree"), is about something of its document alone.
 fn about(filled: &Filled, frame: &Frame, docs: &[&ClaimsDocument], gazetteer: &Gazetteer, but: &[&str]) -> String {
     let mut parts = vec![frame.name.clone()];
-    let mut open = false;
+    let (mut open, mut anchored) = (false, false);
     for role in &frame.fact_key {
         if but.contains(&role.as_str()) || !frame.roles.get(role).is_some_and(|r| r.key) {
             continue;
@@ -158,9 +158,10 @@ fn about(filled: &Filled, frame: &Frame, docs: &[&ClaimsDocument], gazetteer: &G
         let terms: BTreeSet<String> =
             filled.roles.get(role.as_str()).into_iter().flatten().map(|t| compared(t, gazetteer)).collect();
         open |= terms.is_empty();
+        anchored |= filled.roles.get(role.as_str()).into_iter().flatten().any(|t| matches!(t, Term::Thing(_)));
         parts.push(format!("{role}={}", terms.into_iter().collect::<Vec<_>>().join("|")));
     }
-    if open {
+    if open || !anchored {
         parts.push(format!("document={}", docs[filled.doc].document.meta.id));
     }
     parts.join("\n")

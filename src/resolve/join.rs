@@ -38,10 +38,10 @@ impl Node<'_> {
 pub(super) fn join<'a>(locals: &[Local<'a>], known: &Known<'a>) -> Vec<Joined<'a>> {
     let parts = name_parts(locals, known);
     let mut nodes = listed(locals);
-    unlisted(locals, &parts, &mut nodes);
+    unlisted(locals, &parts, known, &mut nodes);
     let mut edges = acronyms(locals, &nodes, known);
     edges.extend(initials(&nodes, locals, known));
-    edges.extend(surnames(&nodes));
+    edges.extend(persons(locals, &nodes, known));
     edges.extend(wikidata(locals, &nodes));
     let of_local: BTreeMap<usize, usize> =
         nodes.iter().enumerate().flat_map(|(n, node)| node.members.iter().map(move |(l, _)| (*l, n))).collect();
@@ -113,11 +113,11 @@ fn listed<'a>(locals: &[Local<'a>]) -> Vec<Node<'a>> {
 }
 
 /// Nodes for the rest: one name, one kind, one country. What says least about itself comes last and goes where it fits.
-fn unlisted<'a>(locals: &[Local<'a>], parts: &BTreeMap<usize, usize>, nodes: &mut Vec<Node<'a>>) {
+fn unlisted<'a>(locals: &[Local<'a>], parts: &BTreeMap<usize, usize>, known: &Known<'a>, nodes: &mut Vec<Node<'a>>) {
     let mut names: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (i, local) in locals.iter().enumerate() {
         if local.entry.is_none() && !parts.contains_key(&i) {
-            names.entry(local.name()).or_default().push(i);
+            names.entry(local.name_without(known.rules())).or_default().push(i);
         }
     }
     for mut same in names.into_values() {
@@ -226,18 +226,48 @@ fn initials(nodes: &[Node], locals: &[Local], known: &Known) -> Vec<Edge> {
     only_one(edges.into_iter(), nodes)
 }
 
-/// Surnames of a country that one person of that country has.
-fn surnames(nodes: &[Node]) -> Vec<Edge> {
-    let person = |n: &Node| n.kinds.contains(&Kind::Person);
-    let mut last: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (n, node) in nodes.iter().enumerate().filter(|(_, n)| person(n) && n.words.len() > 1) {
-        last.entry(node.words[node.words.len() - 1].clone()).or_default().push(n);
+/// Persons by a part of their name: a surname, or all but one of several names, that one person has in the country
+/// that the document is about.
+fn persons(locals: &[Local], nodes: &[Node], known: &Known) -> Vec<Edge> {
+    struct Person {
+        node: usize,
+        names: Vec<Vec<String>>,
+        countries: BTreeSet<String>,
+    }
+    let rules = known.rules();
+    let persons: Vec<Person> = nodes
+        .iter()
+        .enumerate()
+        .filter(|(_, n)| n.kinds.contains(&Kind::Person))
+        .map(|(node, n)| {
+            let listed = n.entry.iter().flat_map(|e| e.names.values().flatten()).map(|name| rules.person(name));
+            let spoken = n.members.iter().map(|(i, _)| &locals[*i]);
+            let about = spoken.clone().filter_map(|l| l.country.or(l.focus)).map(str::to_string);
+            Person {
+                node,
+                names: listed.chain(spoken.map(|l| l.words.clone())).collect(),
+                countries: n.countries.iter().cloned().chain(about).collect(),
+            }
+        })
+        .collect();
+    let mut by_last: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    for (p, person) in persons.iter().enumerate() {
+        for word in person.names.iter().filter(|n| n.len() > 1).flatten() {
+            by_last.entry(word).or_default().insert(p);
+        }
     }
     let mut edges = Vec::new();
-    for (n, node) in nodes.iter().enumerate().filter(|(_, n)| person(n) && n.words.len() == 1) {
-        for other in last.get(&node.words[0]).into_iter().flatten() {
-            if !node.countries.is_empty() && nodes[*other].countries == node.countries {
-                edges.push((3, n, *other, "surname-in-country"));
+    for short in persons.iter().filter(|p| nodes[p.node].entry.is_none()) {
+        let words = &nodes[short.node].words;
+        let Some(last) = words.last() else { continue };
+        for full in by_last.get(last.as_str()).into_iter().flatten().map(|p| &persons[*p]) {
+            let part = full.names.iter().any(|name| {
+                name.len() > words.len()
+                    && words.iter().all(|w| name.contains(w))
+                    && (words.len() > 1 || name.last() == Some(last))
+            });
+            if part && full.node != short.node && full.countries.intersection(&short.countries).next().is_some() {
+                edges.push((3, short.node, full.node, "name-part-in-country"));
             }
         }
     }

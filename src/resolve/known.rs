@@ -9,6 +9,8 @@ pub(super) struct Known<'g> {
     pub gazetteer: &'g Gazetteer,
     names: HashMap<String, Vec<(&'g Entry, bool)>>,
     wikidata: HashMap<&'g str, Option<&'g Entry>>,
+    /// Countries by the names of their capitals, which news use for their governments.
+    capitals: HashMap<String, &'g Entry>,
 }
 
 /// What a look-up found.
@@ -46,7 +48,30 @@ impl<'g> Known<'g> {
                 wikidata.entry(id).and_modify(|e| *e = None).or_insert(Some(entry));
             }
         }
-        Known { gazetteer, names, wikidata }
+        let mut capitals = HashMap::new();
+        for city in gazetteer.iter() {
+            if let Some(country) = city.capital_of.as_deref().and_then(|key| gazetteer.get(key)) {
+                capitals.extend(city.names.values().flatten().map(|n| (gazetteer.rules().key(n), country)));
+            }
+        }
+        // A country that is called as its capital is itself.
+        capitals.retain(|name, _| !names.get(name).is_some_and(|e| e.iter().any(|(e, _)| e.kind == Kind::Country)));
+        Known { gazetteer, names, wikidata, capitals }
+    }
+
+    /// The one body of a country that is known there by a name, or by its first letters, without the country's name.
+    pub fn local(&self, names: &[&str], kind: Option<Kind>, country: &str) -> Option<&'g Entry> {
+        let mut found: Vec<&Entry> = names
+            .iter()
+            .flat_map(|name| [self.rules().key(name), self.rules().initials(name)])
+            .filter_map(|key| self.names.get(&key))
+            .flatten()
+            .filter(|(e, local)| *local && belongs(e, Some(country)) && kinds_fit(kind, Some(e.kind)))
+            .map(|(e, _)| *e)
+            .collect();
+        found.sort_by(|a, b| a.key.cmp(&b.key));
+        found.dedup_by(|a, b| a.key == b.key);
+        if let [one] = found[..] { Some(one) } else { None }
     }
 
     pub fn rules(&self) -> &'g NameRules {
@@ -58,6 +83,11 @@ impl<'g> Known<'g> {
         let key =
             if asked.kind == Some(Kind::Person) { self.rules().person(name).join(" ") } else { self.rules().key(name) };
         let here = asked.country.or(asked.focus);
+        if asked.kind == Some(Kind::Country)
+            && let Some(entry) = self.capitals.get(&key)
+        {
+            return Found::One(entry, "gazetteer-capital");
+        }
         let mut found: Vec<(&Entry, bool)> = self
             .names
             .get(&key)

@@ -1,7 +1,7 @@
 //! The entities of documents with what resolution needs of them.
 
 use super::known::{Asked, Found, Known, kinds_fit};
-use crate::lexicon::Entry;
+use crate::lexicon::{Entry, NameRules};
 use crate::model::{ClaimsDocument, Entity, Kind};
 use std::collections::BTreeMap;
 
@@ -27,6 +27,12 @@ pub(super) struct Local<'a> {
 impl Local<'_> {
     pub fn name(&self) -> String {
         self.words.join(" ")
+    }
+
+    /// The name for comparing across documents: without small words, where that leaves two.
+    pub fn name_without(&self, rules: &NameRules) -> String {
+        let words: Vec<&str> = self.words.iter().map(String::as_str).filter(|w| !rules.is_small(w)).collect();
+        if self.is_person() || words.len() < 2 { self.name() } else { words.join(" ") }
     }
 
     pub fn is_person(&self) -> bool {
@@ -83,7 +89,17 @@ fn entry<'a>(entity: &Entity, asked: &Asked, known: &Known<'a>) -> (Option<(&'a 
         return (Some((entry, "gazetteer-key")), false);
     }
     let ambiguous = match known.by_name(&entity.name, asked) {
-        Found::One(entry, rule) => return (Some((entry, rule)), false),
+        Found::One(entry, rule) => {
+            // "The Securities and Exchange Commission" in an article about Nigeria is Nigeria's, if it has one.
+            let elsewhere = entry.kind.is_authority()
+                && asked.country.is_none()
+                && entry.country.as_deref().zip(asked.focus).is_some_and(|(a, b)| a != b);
+            let names: Vec<&str> = std::iter::once(&entity.name).chain(&entity.aliases).map(String::as_str).collect();
+            if elsewhere && let Some(near) = asked.focus.and_then(|f| known.local(&names, asked.kind, f)) {
+                return (Some((near, "gazetteer-local-name")), false);
+            }
+            return (Some((entry, rule)), false);
+        }
         Found::Several => true,
         Found::Nothing => false,
     };

@@ -96,7 +96,12 @@ fn contradiction(a: &Draft, b: &Draft, frame: &Frame) -> Option<(&'static str, O
                 affirmed.first_said.is_none_or(|said| e.earliest() <= said.latest() && gap(e, said) <= near)
             }
         };
-        return (at_odds && quantities_fit(&a.quantities, &b.quantities)).then_some(("polarity", None));
+        return (at_odds && quantities_fit(&a.quantities, &b.quantities) && others_fit(x, y))
+            .then_some(("polarity", None));
+    }
+    // One document that tells two dates or amounts tells of two events.
+    if x.support.iter().any(|s| y.support.iter().any(|t| t.document == s.document)) {
+        return None;
     }
     let amounts_fit = quantities_fit(&a.quantities, &b.quantities);
     let differing = a.quantities.iter().find(|(role, q)| {

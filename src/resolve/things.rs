@@ -3,7 +3,7 @@
 use super::join::Joined;
 use super::local::{Local, is_acronym};
 use crate::claims::sha256;
-use crate::lexicon::{Gazetteer, fold};
+use crate::lexicon::Gazetteer;
 use crate::model::{ClaimsDocument, Kind, Member, Thing};
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -37,14 +37,14 @@ pub(super) fn things(
             .iter()
             .map(|(i, _)| &locals[*i])
             .filter(|l| l.entry.is_none())
-            .map(|l| slug(&l.entity.name, &l.name(), ""))
+            .map(|l| slug(&l.name(), ""))
             .filter(|k| !taken.contains(k))
             .collect();
         if thing.key.is_empty() {
             thing.key = own.pop_first().unwrap_or_else(|| {
                 let first = &locals[cluster.members[0].0];
                 let salt = format!("{} {}", docs[first.doc].document.meta.id, first.entity.id);
-                slug(&first.entity.name, &first.name(), &salt)
+                slug(&first.name(), &salt)
             });
         }
         taken.insert(thing.key.clone());
@@ -59,9 +59,9 @@ pub(super) fn things(
 }
 
 /// `pakistan-crypto-council-3fa2b1`: readable, with a short hash of the name as it is compared.
-fn slug(name: &str, compared: &str, salt: &str) -> String {
+fn slug(name: &str, salt: &str) -> String {
     let mut slug = String::new();
-    for word in fold(name).split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()) {
+    for word in name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()) {
         if slug.len() + word.len() > 48 {
             break;
         }
@@ -70,7 +70,7 @@ fn slug(name: &str, compared: &str, salt: &str) -> String {
         }
         slug.push_str(word);
     }
-    let hash = sha256(format!("entity\n{compared}\n{salt}").as_bytes());
+    let hash = sha256(format!("entity\n{name}\n{salt}").as_bytes());
     if slug.is_empty() { hash[..12].to_string() } else { format!("{slug}-{}", &hash[..6]) }
 }
 
