@@ -1,6 +1,7 @@
 //! chancery: a knowledge-graph builder for crypto policy.
 pub mod claims;
 pub mod data;
+pub mod document;
 pub mod export;
 pub mod extract;
 pub mod frame;
