@@ -23,6 +23,7 @@
 //! ```
 
 mod article;
+mod chrome;
 mod dates;
 mod encoding;
 mod error;
@@ -32,6 +33,7 @@ mod metadata;
 mod noise;
 mod offsets;
 mod passages;
+mod phrases;
 mod plain;
 mod posts;
 mod records;

@@ -2,68 +2,11 @@
 //! matching word by word.
 
 use super::dates::{self, Months};
+use super::phrases::{Item, Match, NUMBER, Pattern, Rule, Slot, compile, fits};
 use super::words::{HashMap, HashSet, Word, hash, words};
 use crate::data::{Data, DataError};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-
-/// What a phrase says about the words it begins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum Rule {
-    /// Chrome from here to the end of the sentence, or of the title of another article that follows.
-    Opens,
-    /// The whole sentence that has it is chrome.
-    Within,
-    /// These words alone, beside other chrome.
-    Label,
-    /// A caption begins here, or the credit that ends one.
-    Caption,
-    /// Chrome, with the date or the figures that follow.
-    Stamp,
-    /// Chrome if nothing but other chrome follows.
-    Byline,
-    /// A sentence of the site about the article, with slots.
-    Sentence,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Slot {
-    Title,
-    Author,
-    Publisher,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Item {
-    /// A word; in the text it has to stand in capitals if it does in the data.
-    Word {
-        hash: u64,
-        capitals: bool,
-    },
-    Number,
-    Slot(Slot),
-}
-
-#[derive(Debug, Clone)]
-struct Pattern {
-    rule: Rule,
-    items: Vec<Item>,
-    colon: bool,
-}
-
-/// A phrase found at a word.
-#[derive(Debug, Clone)]
-pub(super) struct Match {
-    pub rule: Rule,
-    /// The first word after it.
-    pub end: usize,
-    /// Words that fill the slots.
-    pub slots: Vec<(Slot, std::ops::Range<usize>)>,
-}
-
-/// Longest filler of a slot, in words.
-const LONGEST_SLOT: usize = 30;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -81,8 +24,10 @@ struct File {
     stamps: Vec<String>,
     bylines: Vec<String>,
     sentences: Vec<String>,
+    leading: String,
     common: String,
     neutral: String,
+    clock: String,
 }
 
 /// What reading needs of dates.toml, whose home is elsewhere: the names of the months.
@@ -101,6 +46,10 @@ pub(super) struct Noise {
     credits: HashSet,
     /// Function words.
     pub common: HashSet,
+    /// Those of them that no sentence or title ends in.
+    pub leading: HashSet,
+    /// What belongs to a time of day before it.
+    pub clock: HashSet,
     /// Names of services: never where a sentence begins.
     pub neutral: HashSet,
     pub months: HashSet,
@@ -109,13 +58,15 @@ pub(super) struct Noise {
 impl Noise {
     fn add(&mut self, rule: Rule, phrases: &[String]) -> Result<(), String> {
         for phrase in phrases {
-            let (items, colon) = compile(phrase)?;
+            let items = compile(phrase)?;
             let first = match items.first() {
                 Some(Item::Word { hash, .. }) => *hash,
                 Some(Item::Number) => NUMBER,
-                Some(Item::Slot(_)) | None => return Err(format!("\"{phrase}\" has to begin with a word")),
+                Some(Item::Slot(_) | Item::Colon) | None => {
+                    return Err(format!("\"{phrase}\" has to begin with a word"));
+                }
             };
-            self.patterns.entry(first).or_default().push(Pattern { rule, items, colon });
+            self.patterns.entry(first).or_default().push(Pattern { rule, items });
         }
         Ok(())
     }
@@ -127,15 +78,40 @@ impl Noise {
         let keys = [Some(word.hash), word.number.then_some(NUMBER)];
         for pattern in keys.into_iter().flatten().filter_map(|k| self.patterns.get(&k)).flatten() {
             let mut slots = Vec::new();
-            let Some(end) = fits(&pattern.items, words, at, &mut slots) else { continue };
-            if pattern.colon && !follows(text, words, end, ':') {
-                continue;
+            let Some(mut end) = fits(text, &pattern.items, words, at, &mut slots) else { continue };
+            if pattern.rule == Rule::Byline && !slots.is_empty() {
+                let Some(named) = self.name_end(text, words, slots[0].1.start, pattern.items.contains(&Item::Colon))
+                else {
+                    continue;
+                };
+                end = named.min(end);
+                slots[0].1.end = end;
             }
             if best.as_ref().is_none_or(|b| end > b.end) {
                 best = Some(Match { rule: pattern.rule, end, slots });
             }
         }
         best
+    }
+
+    /// The end of the name of an author that begins at word `at`: words with capitals (particles between them), at
+    /// most six, up to the next phrase. `None` if there is no name.
+    fn name_end(&self, text: &str, words: &[Word], at: usize, any: bool) -> Option<usize> {
+        let mut end = at;
+        while end < words.len().min(at + 6) && (end == at || !words[end].opens) {
+            let word = &words[end];
+            if end > at && word.upper && self.find(text, words, end).is_some_and(|m| m.rule != Rule::Within) {
+                break;
+            }
+            let particle = word.end - word.start <= 3 && words.get(end + 1).is_some_and(|w| w.upper && !w.opens);
+            if word.number || !(word.upper || any || end > at && particle) {
+                break;
+            }
+            end += 1;
+        }
+        // "By December last year …" names nobody.
+        let stopped = words.get(end).is_none_or(|w| w.opens || w.upper || w.number);
+        (end > at && (any || stopped)).then_some(end)
     }
 
     /// The end of the credit that begins at word `at`: the word after the last that is a source of pictures.
@@ -146,90 +122,6 @@ impl Noise {
         }
         end
     }
-}
-
-/// The key of patterns that begin with a number.
-const NUMBER: u64 = 0;
-
-/// Whether `sign` is the first thing but white space after word `end - 1`.
-fn follows(text: &str, words: &[Word], end: usize, sign: char) -> bool {
-    let from = words[end - 1].end;
-    let to = words.get(end).map_or(text.len(), |w| w.start);
-    text[from..to].trim_start().starts_with(sign)
-}
-
-fn fits(items: &[Item], words: &[Word], at: usize, slots: &mut Vec<(Slot, std::ops::Range<usize>)>) -> Option<usize> {
-    let mut at = at;
-    for (n, item) in items.iter().enumerate() {
-        if n > 0 && words.get(at).is_some_and(|w| w.paragraph) {
-            return None;
-        }
-        match *item {
-            Item::Word { hash, capitals } => {
-                let word = words.get(at)?;
-                if word.hash != hash || capitals && !word.capitals {
-                    return None;
-                }
-                at += 1;
-            }
-            Item::Number => {
-                words.get(at).filter(|w| w.number)?;
-                at += 1;
-                // 12 000, 1.204
-                while words.get(at).is_some_and(|w| w.number && !w.opens) {
-                    at += 1;
-                }
-            }
-            Item::Slot(slot) if n + 1 == items.len() => {
-                let mut end = at;
-                while words.get(end).is_some_and(|w| end == at || !w.opens) && end - at < LONGEST_SLOT {
-                    end += 1;
-                }
-                if end == at || end - at >= LONGEST_SLOT {
-                    return None;
-                }
-                slots.push((slot, at..end));
-                at = end;
-            }
-            Item::Slot(slot) => {
-                let kept = slots.len();
-                for end in at + 1..=(at + LONGEST_SLOT).min(words.len()) {
-                    slots.push((slot, at..end));
-                    if let Some(found) = fits(&items[n + 1..], words, end, slots) {
-                        return Some(found);
-                    }
-                    slots.truncate(kept);
-                }
-                return None;
-            }
-        }
-    }
-    Some(at)
-}
-
-fn compile(phrase: &str) -> Result<(Vec<Item>, bool), String> {
-    let mut items = Vec::new();
-    for (n, part) in phrase.split('{').enumerate() {
-        let mut rest = part;
-        if n > 0 {
-            let (name, after) = part.split_once('}').ok_or_else(|| format!("\"{phrase}\": a brace is not closed"))?;
-            items.push(match name {
-                "n" => Item::Number,
-                "title" => Item::Slot(Slot::Title),
-                "author" => Item::Slot(Slot::Author),
-                "publisher" => Item::Slot(Slot::Publisher),
-                other => {
-                    return Err(format!(
-                        "\"{phrase}\": {{{other}}} is none of {{n}}, {{title}}, {{author}}, {{publisher}}"
-                    ));
-                }
-            });
-            rest = after;
-        }
-        let found = words(rest, 0, rest.len());
-        items.extend(found.iter().map(|w| Item::Word { hash: w.hash, capitals: w.capitals && w.end - w.start > 2 }));
-    }
-    Ok((items, phrase.trim_end().ends_with(':')))
 }
 
 /// What a text says about itself in its chrome.
@@ -276,7 +168,9 @@ impl Languages {
                 nouns: file.nouns,
                 patterns: HashMap::default(),
                 credits: file.credits.iter().flat_map(|c| words(c, 0, c.len())).map(|w| w.hash).collect(),
-                common: file.common.split_whitespace().map(hash).collect(),
+                common: file.common.split_whitespace().chain(file.leading.split_whitespace()).map(hash).collect(),
+                leading: file.leading.split_whitespace().map(hash).collect(),
+                clock: file.clock.split_whitespace().map(hash).collect(),
                 neutral: file.neutral.split_whitespace().map(hash).collect(),
                 months: names,
             };
@@ -313,6 +207,10 @@ impl Languages {
 
     pub(super) fn codes(&self) -> impl Iterator<Item = &str> {
         self.by_code.keys().map(String::as_str)
+    }
+
+    pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = &Noise> {
+        self.by_code.values()
     }
 
     pub(super) fn months(&self) -> &Months {

@@ -127,16 +127,24 @@ fn opening(page: &Page<'_>, least: usize, end: usize) -> Option<usize> {
 /// language than the document or entries of one list.
 fn foreign_start(page: &Page<'_>, languages: &Languages, least: usize, end: usize) -> usize {
     let floor = least.max(end.saturating_sub(LONGEST));
-    let mut start = end;
-    while start > floor {
-        let unit = page.unit_start(start - 1).max(floor);
-        let free = page.kinds[unit..start].iter().rposition(|k| *k != PassageKind::Body).map_or(unit, |i| unit + i + 1);
-        let listed = start < end && page.gap(start).contains('•');
-        let near = start == end || listed || page.other_language(unit..start, languages, false).is_some();
-        if free == start || !near {
+    let (mut start, mut at) = (end, end);
+    while at > floor {
+        let unit = page.unit_start(at - 1).max(floor);
+        let free = page.kinds[unit..at].iter().rposition(|k| *k != PassageKind::Body).map_or(unit, |i| unit + i + 1);
+        if free == at {
             break;
         }
-        start = free;
+        // A word or two ("Bullish?") belong to the post if what stands before them does.
+        let short = at - free < 3;
+        let listed = at < end && page.gap(at).contains('•');
+        let near = at == end || listed || page.other_language(free..at, languages, false).is_some();
+        if !near && !short {
+            break;
+        }
+        at = free;
+        if near {
+            start = free;
+        }
         if free > unit {
             break;
         }

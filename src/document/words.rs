@@ -154,18 +154,23 @@ pub(super) struct Gap {
 
 /// Signs between the entries of a menu or a ticker.
 fn is_edge(c: char) -> bool {
-    matches!(c, '|' | '›' | '☰' | '≡' | '▲' | '▼' | '🔍' | '►' | '▶')
+    matches!(c, '|' | '·' | '›' | '☰' | '≡' | '▲' | '▼' | '🔍' | '►' | '▶')
 }
 
 /// Signs that begin an entry of a list, an advert or a reaction.
 fn is_bullet(c: char) -> bool {
-    matches!(c, '•' | '·' | '➜' | '»' | '♥' | '📣' | '👍' | '💬' | '👉' | '🔔' | '🔊' | '*')
+    matches!(c, '•' | '➜' | '»' | '♥' | '📣' | '👍' | '💬' | '👉' | '🔔' | '🔊' | '*')
 }
 
 impl Gap {
     fn of(gap: &str, previous: Option<&Word>, next: &Word) -> Gap {
         let mut found = Gap::default();
         if gap == " " {
+            return found;
+        }
+        // A page squeezed into one line leaves wide gaps where its parts met.
+        if gap.chars().count() >= 3 && next.upper && gap.chars().all(|c| c.is_whitespace() && c != '\n') {
+            found.cut = Some(gap.len());
             return found;
         }
         let (mut ended, mut spaced, mut lines) = (None, false, 0);
@@ -213,20 +218,30 @@ impl Gap {
         match mark {
             '\n' => true,
             '.' => {
-                let short = previous.is_some_and(|p| p.end - p.start <= 3);
-                next.upper || c != 'x' || next.number && !short
+                let length = previous.map_or(0, |p| p.end - p.start);
+                let initial = length == 1 && previous.is_some_and(|p| p.upper);
+                let sign = c != 'x' && !matches!(c, '$' | '€' | '£' | '%' | '&' | '/');
+                !initial && (next.upper && (sign || c == 'x') || sign || next.number && c == 'x' && length > 3)
             }
             _ => next.upper || next.number || c != 'x',
         }
     }
 }
 
-/// Where to divide the gap between two words if their passages differ: at the unit's start, else after the first
-/// white space, else right behind the first word.
+/// Where to divide the gap between two words if their passages differ: at the unit's start, else before a dash or an
+/// opening quotation mark, else after the first white space, else right behind the first word.
 pub(super) fn division(text: &str, previous: &Word, next: &Word) -> usize {
     let gap = &text[previous.end..next.start];
     if let Some(cut) = Gap::of(gap, Some(previous), next).cut {
         return previous.end + cut;
+    }
+    if let Some(dash) = gap.char_indices().skip(1).find(|(_, c)| matches!(c, '—' | '–')).map(|(i, _)| i) {
+        return previous.end + dash;
+    }
+    if let Some(open) =
+        gap.char_indices().skip(1).last().filter(|(_, c)| matches!(c, '"' | '“' | '«' | '„' | '[' | '('))
+    {
+        return previous.end + open.0;
     }
     let Some(space) = gap.find(char::is_whitespace) else { return previous.end };
     previous.end + space + (gap[space..].len() - gap[space..].trim_start().len())
