@@ -84,6 +84,8 @@ fn soft_fit(a: &BTreeMap<String, BTreeSet<String>>, b: &BTreeMap<String, BTreeSe
 #[derive(Debug)]
 pub(super) struct Group {
     pub members: Vec<usize>,
+    /// Members that differ in amounts or soft roles from each other: those that a further claim has to fit.
+    distinct: Vec<usize>,
     first: Option<PartialDate>,
     /// What all of its dates allow, for events.
     from: Option<(i16, u8, u8)>,
@@ -113,8 +115,13 @@ impl Group {
         fits.then_some(days)
     }
 
-    fn add(&mut self, index: usize, facet: &Facet) {
+    fn add(&mut self, index: usize, facets: &[Facet]) {
+        let facet = &facets[index];
         self.members.push(index);
+        let alike = |m: &usize| facets[*m].quantities == facet.quantities && facets[*m].soft == facet.soft;
+        if !self.distinct.iter().any(alike) {
+            self.distinct.push(index);
+        }
         if let Some(date) = facet.date {
             self.first = self.first.or(Some(date));
             self.from = self.from.max(Some(date.earliest()));
@@ -146,17 +153,17 @@ pub(super) fn group(facets: &[Facet], manner: Manner, near_days: u32) -> Vec<Gro
             .iter()
             .enumerate()
             .filter(|(_, g)| {
-                g.members.iter().all(|m| {
+                g.distinct.iter().all(|m| {
                     quantities_fit(&facets[*m].quantities, &facet.quantities) && soft_fit(&facets[*m].soft, &facet.soft)
                 })
             })
             .filter_map(|(n, g)| Some((g.distance(facet, manner, i64::from(near_days))?, n)))
             .min();
         match best {
-            Some((_, n)) => groups[n].add(index, facet),
+            Some((_, n)) => groups[n].add(index, facets),
             None => {
-                let mut fresh = Group { members: Vec::new(), first: None, from: None, to: None };
-                fresh.add(index, facet);
+                let mut fresh = Group { members: Vec::new(), distinct: Vec::new(), first: None, from: None, to: None };
+                fresh.add(index, facets);
                 groups.push(fresh);
             }
         }

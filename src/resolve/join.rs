@@ -168,13 +168,16 @@ fn acronyms(locals: &[Local], nodes: &[Node], known: &Known) -> Vec<Edge> {
     for (n, node) in nodes.iter().enumerate() {
         for (i, _) in &node.members {
             let local = &locals[*i];
-            let initials = rules.initials(&local.entity.name);
             let aliases = local.entity.aliases.iter().map(|a| (a, true));
             let mentions = local.entity.mentions.iter().map(|m| (&m.text, false));
             for (name, stated) in aliases.chain(mentions) {
+                let acronym = is_acronym(name);
+                if !(acronym || stated) {
+                    continue;
+                }
                 let words = rules.words(name);
-                let short = is_acronym(name) && words.len() == 1;
-                let rule = if short && (stated || initials == words[0]) {
+                let short = acronym && words.len() == 1;
+                let rule = if short && (stated || rules.initials(&local.entity.name) == words[0]) {
                     "acronym"
                 } else if words.len() > 1 && stated {
                     "other-name"
