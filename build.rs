@@ -73,7 +73,8 @@ fn main() {
             println!("cargo::warning=data/{gap} (one of {})", gaps.len());
         }
         write(&format!("language-{code}.bin"), bytes(postcard::to_stdvec(language)));
-        let _ = writeln!(table, "    ({code:?}, include_bytes!(concat!(env!(\"OUT_DIR\"), \"/language-{code}.bin\"))),");
+        let _ =
+            writeln!(table, "    ({code:?}, include_bytes!(concat!(env!(\"OUT_DIR\"), \"/language-{code}.bin\"))),");
     }
     table.push_str("];\n");
     fs::write(out.join("languages.rs"), table).expect("OUT_DIR can be written");

@@ -1,7 +1,26 @@
-//! From a document to its claims.
+//! From a document to its claims, driven by data/ alone.
+//!
+//! A passage goes through five steps: [`names`] (what is named), [`words`] (what each token is), [`chunk`] and
+//! [`clause`] (phrases and clauses), [`discourse`] (what a phrase means), [`fill`] (which construction it fits);
+//! [`status`] says whether it happened, and [`build`] writes the claims.
 
-use crate::data::{Data, DataError};
-use crate::model::{ClaimsDocument, Document, DocumentRecord, Extractor, FORMAT};
+mod build;
+mod chunk;
+mod clause;
+mod discourse;
+mod engine;
+mod fill;
+mod names;
+mod office;
+mod pattern;
+mod predicate;
+mod status;
+mod words;
+
+pub use engine::Engine;
+pub use pattern::{Pattern, PatternError, PrepositionSlot, Slot};
+
+use crate::model::{ClaimsDocument, Document, Extractor};
 
 /// Something that reads a document and states its claims.
 pub trait Extract: Sync {
@@ -10,36 +29,4 @@ pub trait Extract: Sync {
 
     /// The claims of one document; never fails: a text that states nothing gives none.
     fn extract(&self, document: &Document) -> ClaimsDocument;
-}
-
-/// The deterministic extractor, driven by data/ alone.
-pub struct Engine {
-    version: String,
-}
-
-impl Engine {
-    /// # Errors
-    /// Data that cannot be used, with file and line.
-    pub fn new(_data: &Data) -> Result<Engine, DataError> {
-        Ok(Engine { version: env!("CARGO_PKG_VERSION").to_string() })
-    }
-}
-
-impl Extract for Engine {
-    fn identity(&self) -> Extractor {
-        Extractor { name: "chancery".to_string(), version: self.version.clone() }
-    }
-
-    fn extract(&self, document: &Document) -> ClaimsDocument {
-        ClaimsDocument {
-            format: FORMAT.to_string(),
-            document: DocumentRecord {
-                meta: document.meta.clone(),
-                text: Some(document.body().to_string()),
-                extractor: Some(self.identity()),
-            },
-            entities: Vec::new(),
-            claims: Vec::new(),
-        }
-    }
 }

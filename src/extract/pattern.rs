@@ -145,9 +145,8 @@ impl Pattern {
                         if class == "BE" {
                             out.copula = true;
                         } else {
-                            out.anchors.push(
-                                lexicon.class(class).ok_or_else(|| PatternError::Class(class.to_string()))?,
-                            );
+                            out.anchors
+                                .push(lexicon.class(class).ok_or_else(|| PatternError::Class(class.to_string()))?);
                         }
                     }
                     anchored = true;

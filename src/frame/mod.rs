@@ -57,6 +57,9 @@ pub struct Role {
     /// Usually takes several values.
     #[serde(default)]
     pub many: bool,
+    /// Kinds of what fills the role where the article leaves it unsaid; with none, a key role must be said.
+    #[serde(default)]
+    pub unsaid: Vec<Kind>,
 }
 
 /// The triple between the main participants of an actual, affirmed fact.

@@ -365,8 +365,8 @@ fn read_forms(path: &str, text: &str) -> Result<Forms, Fault> {
         else {
             return Err(fault("a line is lemma, tag and form, divided by tabs"));
         };
-        let form = form::from_tag(tag)
-            .ok_or_else(|| fault("the tag is none of inf, fin, pp, ger, fut, cond, subj, split"))?;
+        let form =
+            form::from_tag(tag).ok_or_else(|| fault("the tag is none of inf, fin, pp, ger, fut, cond, subj, split"))?;
         forms.entry(normalise(lemma)).or_default().push((form, normalise(word)));
     }
     Ok(forms)
@@ -438,16 +438,18 @@ fn compile_verb(
             let verbs: Vec<usize> = (0..bare.len()).filter(|i| known(&bare[*i])).collect();
             if tables.verb_second { verbs.last().copied() } else { verbs.first().copied() }
         })
-        .ok_or_else(|| format!("no word of \"{spec}\" has forms in forms/verbs.tsv: generate them, or mark it with *"))?;
+        .ok_or_else(|| {
+            format!("no word of \"{spec}\" has forms in forms/verbs.tsv: generate them, or mark it with *")
+        })?;
     let lemma = bare[head].clone();
     let Some(list) = forms.get(&lemma) else {
         return Err(format!("\"{lemma}\" has no forms in forms/verbs.tsv"));
     };
     used.insert(lemma.clone());
     let particle = lemma.split_once('|').map(|(p, _)| p.to_string());
-    let reflexive = |w: &String| c.phrases.get(w).is_some_and(|l| {
-        l.iter().any(|e| e.tag == Tag::Auxiliary && e.a & aux::REFLEXIVE != 0)
-    });
+    let reflexive = |w: &String| {
+        c.phrases.get(w).is_some_and(|l| l.iter().any(|e| e.tag == Tag::Auxiliary && e.a & aux::REFLEXIVE != 0))
+    };
     let before: Vec<String> = bare[..head].iter().filter(|w| !reflexive(w)).cloned().collect();
     let after: Vec<String> = bare[head + 1..].iter().filter(|w| !reflexive(w)).cloned().collect();
     let particle_index = particle.map_or(0, |p| {
@@ -552,5 +554,15 @@ pub fn compile_names(language: &str, entries: &[super::entry::Entry], adjective_
         let _ = builder.insert(key, value);
     }
     out.names = builder.into_inner().unwrap_or_default();
+    out.labels = entries
+        .iter()
+        .map(|e| {
+            [language, "all", "en"]
+                .iter()
+                .find_map(|l| e.names.get(*l)?.first())
+                .cloned()
+                .unwrap_or_else(|| e.names.values().flatten().next().unwrap_or(&e.key).clone())
+        })
+        .collect();
     out
 }

@@ -257,7 +257,10 @@ pub struct CompiledLanguage {
 
 /// Lower case, straight apostrophes: how phrases are looked up.
 pub fn normalise(text: &str) -> String {
-    text.chars().flat_map(char::to_lowercase).map(|c| if c == '\u{2019}' || c == '\u{2bc}' { '\'' } else { c }).collect()
+    text.chars()
+        .flat_map(char::to_lowercase)
+        .map(|c| if c == '\u{2019}' || c == '\u{2bc}' { '\'' } else { c })
+        .collect()
 }
 
 /// How a name of the gazetteer means its entity.
@@ -274,4 +277,6 @@ pub mod name_kind {
 pub struct CompiledNames {
     pub names: Vec<u8>,
     pub entries: Vec<u64>,
+    /// By entity: the name that the language calls it by.
+    pub labels: Vec<String>,
 }

@@ -75,4 +75,3 @@ pub struct GazetteerFile {
     #[serde(default)]
     pub entity: Vec<Entry>,
 }
-

@@ -89,6 +89,7 @@ pub struct Language {
     endings: PhraseMap,
     /// Values: kind of name << 32 | index of the gazetteer's entry.
     pub names: PhraseMap,
+    labels: Vec<String>,
 }
 
 impl Language {
@@ -100,6 +101,7 @@ impl Language {
             phrases: PhraseMap::new(phrases, entries.clone()),
             endings: PhraseMap::new(endings, entries),
             names: PhraseMap::new(parts.names.names, parts.names.entries),
+            labels: parts.names.labels,
         }
     }
 
@@ -118,6 +120,11 @@ impl Language {
     /// The entries of one normalised phrase.
     pub fn entries(&self, phrase: &str) -> impl Iterator<Item = Entry> + '_ {
         self.phrases.get(phrase).iter().map(|bits| Entry::from_bits(*bits))
+    }
+
+    /// What the language calls an entry of the gazetteer.
+    pub fn label(&self, entry: u32) -> &str {
+        &self.labels[entry as usize]
     }
 
     /// Whether the phrase is there with that tag.

@@ -61,8 +61,7 @@ impl Lexicon {
             return Ok(Lexicon::embedded());
         }
         let files: Vec<(&str, &str)> = data.below("").collect();
-        let whole: Whole =
-            whole::compile_all(&files).map_err(|(path, line, what)| data.error(&path, line, what))?;
+        let whole: Whole = whole::compile_all(&files).map_err(|(path, line, what)| data.error(&path, line, what))?;
         let languages = whole
             .languages
             .into_iter()
@@ -105,6 +104,11 @@ impl Lexicon {
     /// What is known of a gazetteer entry without its names.
     pub fn outline(&self, index: u32) -> &OutlineEntry {
         &self.outline.entries[index as usize]
+    }
+
+    /// The tickers of all assets: units that count coins.
+    pub fn tickers(&self) -> std::collections::BTreeSet<String> {
+        self.outline.entries.iter().filter_map(|e| e.ticker.clone()).collect()
     }
 
     /// Index of the gazetteer entry of that key.

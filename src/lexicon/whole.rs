@@ -82,10 +82,8 @@ pub fn compile_all(files: &[(&str, &str)]) -> Result<Whole, Fault> {
         let classes: ClassesFile = compile::parse(path, text)?;
         whole.outline.classes = classes.classes.into_keys().collect();
     }
-    let mut codes: Vec<&str> = files
-        .iter()
-        .filter_map(|(p, _)| p.strip_prefix("languages/")?.strip_suffix("/grammar.toml"))
-        .collect();
+    let mut codes: Vec<&str> =
+        files.iter().filter_map(|(p, _)| p.strip_prefix("languages/")?.strip_suffix("/grammar.toml")).collect();
     codes.sort_unstable();
     for code in codes {
         let folder = format!("languages/{code}/");

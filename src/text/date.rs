@@ -43,7 +43,8 @@ impl<'a> Scan<'a> {
         let mut out = Vec::new();
         let to = (i + 5).min(self.end);
         if i < to {
-            self.language.phrases(&self.tokens.list[i..to], &self.tokens.norms, |n, list| out.extend(list.map(|e| (n, e))));
+            self.language
+                .phrases(&self.tokens.list[i..to], &self.tokens.norms, |n, list| out.extend(list.map(|e| (n, e))));
         }
         out
     }
@@ -53,7 +54,11 @@ impl<'a> Scan<'a> {
     }
 
     fn word(&self, i: usize, kind: u16) -> Option<(usize, u16)> {
-        self.entries(i).into_iter().filter(|(_, e)| e.tag == Tag::DateWord && e.a == kind).max_by_key(|(n, _)| *n).map(|(n, e)| (n, e.b))
+        self.entries(i)
+            .into_iter()
+            .filter(|(_, e)| e.tag == Tag::DateWord && e.a == kind)
+            .max_by_key(|(n, _)| *n)
+            .map(|(n, e)| (n, e.b))
     }
 
     /// A month; a word that is another one in lower case ("may", "mars") counts only where the language writes it so.
@@ -65,7 +70,13 @@ impl<'a> Scan<'a> {
         if self.language.tables.language == "en" && !self.tokens.list[i].upper {
             return None;
         }
-        if i + n < self.end && self.tokens.norm(i + n) == "." && !self.tokens.list[i + n].spaced && self.tokens.norm(i).len() <= 4 && i + n + 1 < self.end && (self.tokens.list[i + n + 1].digit || !self.tokens.list[i + n + 1].upper) {
+        if i + n < self.end
+            && self.tokens.norm(i + n) == "."
+            && !self.tokens.list[i + n].spaced
+            && self.tokens.norm(i).len() <= 4
+            && i + n + 1 < self.end
+            && (self.tokens.list[i + n + 1].digit || !self.tokens.list[i + n + 1].upper)
+        {
             n += 1;
         }
         Some((n, e.a as u8))
@@ -73,7 +84,10 @@ impl<'a> Scan<'a> {
 
     fn year(&self, i: usize) -> Option<i16> {
         let norm = self.tokens.list.get(i).filter(|t| t.digit).map(|t| t.norm(&self.tokens.norms))?;
-        (i < self.end && norm.len() == 4 && norm.bytes().all(|b| b.is_ascii_digit())).then(|| norm.parse().ok()).flatten().filter(|y| (1950..=2100).contains(y))
+        (i < self.end && norm.len() == 4 && norm.bytes().all(|b| b.is_ascii_digit()))
+            .then(|| norm.parse().ok())
+            .flatten()
+            .filter(|y| (1950..=2100).contains(y))
     }
 
     /// A day of a month: "16", "16th", "1er", "16.": (tokens, day, has an ordinal mark).
@@ -102,7 +116,10 @@ impl<'a> Scan<'a> {
     /// Words between the parts of a date: "de", "of", ",".
     fn filler(&self, i: usize) -> usize {
         let norm = self.tokens.norm(i);
-        usize::from(i < self.end && (norm == "," || self.language.entries(norm).any(|e| e.tag == Tag::Preposition && e.a & 1 != 0)))
+        usize::from(
+            i < self.end
+                && (norm == "," || self.language.entries(norm).any(|e| e.tag == Tag::Preposition && e.a & 1 != 0)),
+        )
     }
 
     fn found(&self, start: usize, end: usize, past: PartialDate) -> DateExpr {
@@ -121,7 +138,8 @@ impl<'a> Scan<'a> {
             return Some(expr);
         }
         let published = self.published?;
-        let limit = (published.year(), published.month() as u8, if day_of.is_some() { published.day() as u32 } else { 31 });
+        let limit =
+            (published.year(), published.month() as u8, if day_of.is_some() { published.day() as u32 } else { 31 });
         let this_is_past = (published.year(), month, day_of.unwrap_or(1)) <= limit;
         let past_year = if this_is_past { published.year() } else { published.year() - 1 };
         let mut expr = self.found(start, end, make(past_year).or_else(|| make(past_year - 1))?);
@@ -137,11 +155,15 @@ impl<'a> Scan<'a> {
         let t = self.tokens.list[i];
         // 2025-07-16
         if let Some(year) = self.year(i) {
-            let dash = |k: usize| k < self.end && matches!(self.tokens.norm(k), "-" | "/") && !self.tokens.list[k].spaced;
+            let dash =
+                |k: usize| k < self.end && matches!(self.tokens.norm(k), "-" | "/") && !self.tokens.list[k].spaced;
             if dash(i + 1) && self.tokens.norm(i + 2).len() == 2 && i + 2 < self.end {
                 let month: u8 = self.tokens.norm(i + 2).parse().ok().filter(|m| (1..=12).contains(m))?;
                 let mut expr = self.found(i, i + 3, PartialDate::Month(year, month));
-                if dash(i + 3) && i + 4 < self.end && let Ok(d) = self.tokens.norm(i + 4).parse() {
+                if dash(i + 3)
+                    && i + 4 < self.end
+                    && let Ok(d) = self.tokens.norm(i + 4).parse()
+                {
                     expr = self.found(i, i + 5, make_day(year, month, d)?);
                 }
                 expr.explicit_year = true;
@@ -174,7 +196,10 @@ impl<'a> Scan<'a> {
         if let Some((n, e)) = self.one(i, Tag::Weekday) {
             // Before a full date a weekday adds nothing: "Wednesday, 16 July".
             let after = i + n + self.filler(i + n);
-            if after < self.end && (self.day_number(after).is_some() || self.month(after).is_some()) && let Some(mut expr) = self.at(after) {
+            if after < self.end
+                && (self.day_number(after).is_some() || self.month(after).is_some())
+                && let Some(mut expr) = self.at(after)
+            {
                 expr.start = i;
                 return Some(expr);
             }
@@ -191,7 +216,11 @@ impl<'a> Scan<'a> {
     fn from_day(&self, i: usize, n: usize, d: u32, ordinal: bool) -> Option<DateExpr> {
         // "16 July 2025", "16 de julio de 2025", "16. Juli"
         let mut at = i + n;
-        if at < self.end && self.tokens.norm(at) == "." && !self.tokens.list[at].spaced && self.language.tables.ordinal_suffixes.iter().any(|s| s == ".") {
+        if at < self.end
+            && self.tokens.norm(at) == "."
+            && !self.tokens.list[at].spaced
+            && self.language.tables.ordinal_suffixes.iter().any(|s| s == ".")
+        {
             at += 1;
         }
         let filler = self.filler(at);
@@ -209,7 +238,11 @@ impl<'a> Scan<'a> {
         }
         // "16/07/2025", "16.7.2025" is one token of digits with points.
         let slash = |k: usize| k < self.end && self.tokens.norm(k) == "/" && !self.tokens.list[k].spaced;
-        if slash(i + 1) && slash(i + 3) && let (Ok(month), Some(year)) = (self.tokens.norm(i + 2).parse::<u8>(), self.year(i + 4)) && (1..=12).contains(&month) {
+        if slash(i + 1)
+            && slash(i + 3)
+            && let (Ok(month), Some(year)) = (self.tokens.norm(i + 2).parse::<u8>(), self.year(i + 4))
+            && (1..=12).contains(&month)
+        {
             let mut expr = self.found(i, i + 5, make_day(year, month, d)?);
             expr.explicit_year = true;
             return Some(expr);
@@ -256,7 +289,10 @@ impl<'a> Scan<'a> {
     fn period(&self, i: usize) -> Option<DateExpr> {
         if let Some((n, quarter)) = self.word(i, date_word::QUARTER) {
             let filler = self.filler(i + n);
-            let year = self.year(i + n).map(|y| (y, i + n + 1)).or_else(|| self.year(i + n + filler).map(|y| (y, i + n + filler + 1)));
+            let year = self
+                .year(i + n)
+                .map(|y| (y, i + n + 1))
+                .or_else(|| self.year(i + n + filler).map(|y| (y, i + n + filler + 1)));
             let (year, end, explicit) = match year {
                 Some((y, end)) => (y, end, true),
                 None => (self.context.map_or(self.published?.year(), |c| c.0), i + n, false),
@@ -267,7 +303,10 @@ impl<'a> Scan<'a> {
         }
         if let Some((n, season)) = self.word(i, date_word::SEASON) {
             let filler = self.filler(i + n);
-            let year = self.year(i + n).map(|y| (y, i + n + 1)).or_else(|| self.year(i + n + filler).map(|y| (y, i + n + filler + 1)));
+            let year = self
+                .year(i + n)
+                .map(|y| (y, i + n + 1))
+                .or_else(|| self.year(i + n + filler).map(|y| (y, i + n + filler + 1)));
             let (year, end) = year.unwrap_or((self.published?.year(), i + n));
             let _ = season;
             return Some(self.found(i, end, PartialDate::Year(year)));
@@ -290,7 +329,9 @@ impl<'a> Scan<'a> {
             if self.one(at, Tag::Weekday).is_some() {
                 let mut expr = self.at(at)?;
                 expr.start = i;
-                if step > 0 && let Some(future) = expr.future {
+                if step > 0
+                    && let Some(future) = expr.future
+                {
                     expr.past = future;
                 }
                 return Some(expr);
@@ -299,7 +340,13 @@ impl<'a> Scan<'a> {
         // "early May", "Ende Juni", "eind vorige maand"
         if let Some((n, _)) = self.word(i, date_word::PART).or_else(|| self.word(i, date_word::HALF)) {
             let at = i + n + self.filler(i + n);
-            if at < self.end && (self.month(at).is_some() || self.year(at).is_some() || self.word(at, date_word::SEASON).is_some() || self.one(at, Tag::RelativeDate).is_some() || self.word(at, date_word::LAST).is_some()) {
+            if at < self.end
+                && (self.month(at).is_some()
+                    || self.year(at).is_some()
+                    || self.word(at, date_word::SEASON).is_some()
+                    || self.one(at, Tag::RelativeDate).is_some()
+                    || self.word(at, date_word::LAST).is_some())
+            {
                 let mut expr = self.at(at)?;
                 expr.start = i;
                 return Some(expr);
@@ -310,7 +357,9 @@ impl<'a> Scan<'a> {
 
     /// "three months ago", "vor drei Monaten", "zwei Jahre später".
     fn count_of_units(&self, i: usize) -> Option<DateExpr> {
-        let before = [date_word::AGO_BEFORE, date_word::LATER_BEFORE].into_iter().find_map(|k| self.word(i, k).map(|(n, _)| (n, k)));
+        let before = [date_word::AGO_BEFORE, date_word::LATER_BEFORE]
+            .into_iter()
+            .find_map(|k| self.word(i, k).map(|(n, _)| (n, k)));
         let at = i + before.map_or(0, |(n, _)| n);
         let (n, count) = self.small_number(at)?;
         let (m, unit) = self.word(at + n, date_word::UNIT)?;
@@ -353,7 +402,9 @@ impl<'a> Scan<'a> {
         match parts.first().copied()? {
             "after" => self.later(start, end, unit(parts.get(1)?)?, number(2)?),
             "next-year-after-event" => self.later(start, end, 3, 1),
-            "season" | "quarter" => Some(self.found(start, end, PartialDate::Year(self.published?.year() + number(parts.len() - 1)?))),
+            "season" | "quarter" => {
+                Some(self.found(start, end, PartialDate::Year(self.published?.year() + number(parts.len() - 1)?)))
+            }
             name => Some(self.found(start, end, self.shift(unit(name)?, number(1)?)?)),
         }
     }
@@ -380,7 +431,9 @@ impl<'a> Scan<'a> {
             || matches!(before, "(" | "," | "-" | "\u{2013}")
             || self.tokens.list[i - 1].word && !self.language.has(before, Tag::Currency);
         let unit_next = self.tokens.list.get(i + 1).filter(|_| i + 1 < self.end).is_some_and(|_| {
-            self.language.entries(self.tokens.norm(i + 1)).any(|e| matches!(e.tag, Tag::Currency | Tag::Unit | Tag::AssetUnit | Tag::Percent | Tag::Scale))
+            self.language
+                .entries(self.tokens.norm(i + 1))
+                .any(|e| matches!(e.tag, Tag::Currency | Tag::Unit | Tag::AssetUnit | Tag::Percent | Tag::Scale))
         });
         if !dated || unit_next {
             return None;

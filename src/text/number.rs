@@ -86,7 +86,11 @@ impl Scan<'_> {
             value = value.shifted(u32::from(e.a))?;
             at += n;
             scaled = true;
-            if at < self.end && self.tokens.norm(at) == "." && !self.tokens.list[at].spaced && self.language.has(&format!("{}.", self.tokens.norm(at - 1)), Tag::Scale) {
+            if at < self.end
+                && self.tokens.norm(at) == "."
+                && !self.tokens.list[at].spaced
+                && self.language.has(&format!("{}.", self.tokens.norm(at - 1)), Tag::Scale)
+            {
                 at += 1;
             }
         }
@@ -154,9 +158,11 @@ fn unit_after(scan: &Scan<'_>, end: &mut usize) -> Option<String> {
         if found.is_none() && scan.tokens.list[at].word {
             // "20-prozentige", "MW-Anlage": a unit as the first part of a word.
             let norm = scan.tokens.norm(at);
-            found = norm.split('-').next().filter(|p| p.len() < norm.len()).and_then(|p| {
-                scan.language.entries(p).find(|e| tags.contains(&e.tag)).map(|e| (1, e))
-            });
+            found = norm
+                .split('-')
+                .next()
+                .filter(|p| p.len() < norm.len())
+                .and_then(|p| scan.language.entries(p).find(|e| tags.contains(&e.tag)).map(|e| (1, e)));
         }
         if let Some((n, e)) = found {
             *end = at + n;

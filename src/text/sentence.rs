@@ -17,7 +17,10 @@ pub fn sentences(tokens: &Tokens, text: &str, base: usize, language: &Language) 
                 // A closing quotation mark belongs to the sentence it closes.
                 Some(n) if !n.spaced => false,
                 Some(n) => {
-                    mark != "." || (starts_sentence(tokens, text, base, i + 1) && !abbreviation(tokens, i, language) && !ordinal(tokens, i, n.upper, language))
+                    mark != "."
+                        || (starts_sentence(tokens, text, base, i + 1)
+                            && !abbreviation(tokens, i, language)
+                            && !ordinal(tokens, i, n.upper, language))
                 }
             },
             "\"" | "\u{201d}" | "\u{bb}" | "\u{2019}" | ")" | "\u{201c}" if i > 0 => {
@@ -28,8 +31,12 @@ pub fn sentences(tokens: &Tokens, text: &str, base: usize, language: &Language) 
             }
             _ => false,
         };
-        let line_break = next.is_some_and(|n| n.line_start && (blank_line(text, base, list[i].end, n.start) || bullet(text, base, n.start)));
-        let bullet_next = next.is_some_and(|n| matches!(text[n.start - base..].chars().next(), Some('\u{2022}' | '\u{25cf}' | '\u{25aa}' | '\u{b7}')));
+        let line_break = next.is_some_and(|n| {
+            n.line_start && (blank_line(text, base, list[i].end, n.start) || bullet(text, base, n.start))
+        });
+        let bullet_next = next.is_some_and(|n| {
+            matches!(text[n.start - base..].chars().next(), Some('\u{2022}' | '\u{25cf}' | '\u{25aa}' | '\u{b7}'))
+        });
         if ends || line_break || bullet_next {
             out.push(from..i + 1);
             from = i + 1;
@@ -51,10 +58,14 @@ fn bullet(text: &str, base: usize, start: usize) -> bool {
 
 fn starts_sentence(tokens: &Tokens, text: &str, base: usize, i: usize) -> bool {
     let Some(t) = tokens.list.get(i) else { return true };
-    t.upper || t.digit || t.line_start || {
-        let c = text[t.start - base..].chars().next().unwrap_or(' ');
-        !c.is_alphanumeric()
-    } || tokens.list.get(i + 1).is_some_and(|n| n.upper && !t.word)
+    t.upper
+        || t.digit
+        || t.line_start
+        || {
+            let c = text[t.start - base..].chars().next().unwrap_or(' ');
+            !c.is_alphanumeric()
+        }
+        || tokens.list.get(i + 1).is_some_and(|n| n.upper && !t.word)
 }
 
 /// The token before a full stop is an abbreviation ("Sen.") or an initial.
@@ -78,5 +89,8 @@ fn ordinal(tokens: &Tokens, dot: usize, next_upper: bool, language: &Language) -
         return false;
     }
     let number = tokens.norm(dot - 1);
-    number.len() <= 2 && next_upper && (language.entries(tokens.norm(dot + 1)).any(|e| e.tag == Tag::Month) || tokens.list[dot - 1].start > 0 && dot >= 2 && tokens.list[dot - 2].word && !tokens.list[dot-2].upper)
+    number.len() <= 2
+        && next_upper
+        && (language.entries(tokens.norm(dot + 1)).any(|e| e.tag == Tag::Month)
+            || tokens.list[dot - 1].start > 0 && dot >= 2 && tokens.list[dot - 2].word && !tokens.list[dot - 2].upper)
 }

@@ -132,7 +132,11 @@ fn number_end(text: &str, start: usize) -> usize {
             && three_digits(&text[at + text[at..].chars().next().map_or(1, char::len_utf8)..])
         {
             at += text[at..].chars().next().map_or(1, char::len_utf8) + 3;
-        } else if bytes[at] == b' ' && at - start <= 3 + 4 * 3 && three_digits(&text[at + 1..]) && group_before(&text[start..at]) {
+        } else if bytes[at] == b' '
+            && at - start <= 3 + 4 * 3
+            && three_digits(&text[at + 1..])
+            && group_before(&text[start..at])
+        {
             at += 4;
         } else {
             break;
@@ -183,7 +187,8 @@ fn word_end(text: &str, start: usize, language: &Language, _out: &Tokens) -> usi
             if next.is_some_and(char::is_alphanumeric) && word.chars().count() <= 7 {
                 let mut key = crate::lexicon::compiled::normalise(word);
                 key.push('\'');
-                let closed = language.entries(&key).any(|e| matches!(e.tag, Tag::Closed | Tag::Preposition | Tag::Auxiliary));
+                let closed =
+                    language.entries(&key).any(|e| matches!(e.tag, Tag::Closed | Tag::Preposition | Tag::Auxiliary));
                 if closed {
                     return here + c.len_utf8();
                 }

@@ -1,0 +1,475 @@
+//! Constructions against a sentence: which phrases fill which roles.
+
+use super::chunk::Phrase;
+use super::clause::{Clause, ClauseKind};
+use super::discourse::{Discourse, Referent};
+use super::pattern::{Pattern, Slot};
+use super::predicate::{Arguments, Evoker, Predicate, arguments};
+use super::words::{Part, Sentence};
+use crate::frame::{Frame, Frames, Range, Role};
+use crate::lexicon::Lexicon;
+use crate::lexicon::compiled::{Tag, preposition};
+use crate::model::{Kind, Quantity};
+use std::collections::BTreeSet;
+
+/// What fills a role, before it is written out.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Filler {
+    Entity(usize),
+    /// Words that describe.
+    Text(String),
+    Concept(String),
+    Quantity(Quantity),
+}
+
+/// A filler with its place (bytes) and the phrase it came from.
+#[derive(Debug, Clone)]
+pub struct Filled {
+    pub role: String,
+    pub filler: Filler,
+    pub span: Option<(usize, usize)>,
+    pub phrase: Option<usize>,
+}
+
+/// A construction that fired.
+#[derive(Debug, Clone)]
+pub struct Match {
+    pub pattern: usize,
+    pub predicate: usize,
+    pub filled: Vec<Filled>,
+    pub nominal: bool,
+    /// Phrases that its slots took, for telling overlapping matches apart.
+    pub slots: usize,
+}
+
+/// All that matching looks at.
+pub struct Matcher<'a> {
+    pub s: &'a Sentence<'a>,
+    pub phrases: &'a [Phrase],
+    pub clauses: &'a [Clause],
+    pub read: &'a [Referent],
+    pub discourse: &'a Discourse,
+    pub frames: &'a Frames,
+    pub lexicon: &'a Lexicon,
+    pub tickers: &'a BTreeSet<String>,
+}
+
+impl Matcher<'_> {
+    fn frame(&self, pattern: &Pattern) -> &Frame {
+        // The pattern's frame index comes from the same registry.
+        self.frames.iter().nth(pattern.frame).expect("a pattern is parsed from its frame")
+    }
+
+    /// Members of the phrase's coordination, in order; the phrase alone if it stands alone.
+    fn group(&self, i: usize) -> Vec<usize> {
+        let g = self.phrases[i].group;
+        let out: Vec<usize> = (0..self.phrases.len())
+            .filter(|k| self.phrases[*k].group == g && self.phrases[*k].alias_of.is_none())
+            .collect();
+        if out.is_empty() { vec![i] } else { out }
+    }
+
+    /// What `i` fills `role` with, if it fits.
+    pub fn value(&self, role: &Role, i: usize) -> Option<Filler> {
+        let p = &self.phrases[i];
+        let r = &self.read[i];
+        match role.range {
+            Range::Entity => self.entity(role, p, r),
+            Range::Asset => {
+                if let Some(concept) = self.concept(2, p.start, p.end) {
+                    return Some(Filler::Concept(concept));
+                }
+                if let Some(m) = p.measure {
+                    return self.asset_of(&self.s.measures[m].quantity.unit).map(Filler::Concept);
+                }
+                self.entity(role, p, r)
+            }
+            Range::Concept => {
+                let scheme = match role.scheme.as_deref() {
+                    Some("topic") => 0,
+                    Some("instrument") => 1,
+                    _ => 2,
+                };
+                self.concept(scheme, p.start, p.end).map(Filler::Concept)
+            }
+            Range::Quantity => p
+                .measure
+                .filter(|m| self.dimension(role, &self.s.measures[*m].quantity.unit))
+                .map(|m| Filler::Quantity(self.s.measures[m].quantity.clone())),
+            Range::Text => (p.pronoun == 0).then(|| Filler::Text(r.text.clone())),
+            Range::Value | Range::Date => None,
+        }
+    }
+
+    fn entity(&self, role: &Role, p: &Phrase, r: &Referent) -> Option<Filler> {
+        if let Some(e) = r.entity {
+            let known = &self.discourse.entities[e];
+            if role.kinds.contains(&known.kind) {
+                return Some(Filler::Entity(e));
+            }
+            let jurisdictions =
+                role.kinds.iter().all(|k| matches!(k, Kind::Country | Kind::Territory | Kind::Union | Kind::City));
+            if jurisdictions && (known.kind.is_authority() || known.kind == Kind::City) {
+                // Whose parliament it is, is whose law it is. The country is put in by the caller.
+                return known.country.map(|_| Filler::Entity(e));
+            }
+            let open =
+                role.kinds.iter().any(|k| matches!(k, Kind::Company | Kind::Organisation | Kind::Product | Kind::Law));
+            if known.kind == Kind::Unknown && open {
+                return Some(Filler::Entity(e));
+            }
+            let loose = role.kinds.contains(&Kind::Description);
+            if loose && matches!(known.kind, Kind::Product | Kind::Asset | Kind::Law | Kind::Unknown | Kind::List) {
+                return Some(Filler::Entity(e));
+            }
+            return None;
+        }
+        if p.pronoun != 0 || p.measure.is_some() && p.classes.is_empty() {
+            return None;
+        }
+        if role.kinds.contains(&Kind::Description) || role.kinds.contains(&r.kind) && r.kind != Kind::Company {
+            let words = self.s.slice(p.start, p.end);
+            return words.chars().any(char::is_alphabetic).then(|| Filler::Text(self.full_text(p)));
+        }
+        None
+    }
+
+    /// A description with what hangs on it, without its article.
+    fn full_text(&self, p: &Phrase) -> String {
+        let i = self.phrases.iter().position(|q| q.start == p.start).unwrap_or(0);
+        let mut end = p.end;
+        let mut k = i;
+        while k + 1 < self.phrases.len() && self.phrases[k + 1].of == Some(k) && self.phrases[k + 1].end - p.start <= 10
+        {
+            k += 1;
+            end = self.phrases[k].end;
+        }
+        let mut from = p.start;
+        while from + 1 < p.end && matches!(self.s.words[from].part, Part::Determiner | Part::Possessive | Part::Negator)
+        {
+            from += 1;
+        }
+        self.s.slice(from, end).to_string()
+    }
+
+    /// The concept of a scheme that a word in `a..b` shows; the head's wins, then the last.
+    pub fn concept(&self, scheme: u16, a: usize, b: usize) -> Option<String> {
+        self.concepts(scheme, a, b).into_iter().next_back()
+    }
+
+    /// All concepts of a scheme in `a..b`, in order, once each.
+    pub fn concepts(&self, scheme: u16, a: usize, b: usize) -> Vec<String> {
+        let tables = &self.s.language.tables;
+        let mut out: Vec<String> = Vec::new();
+        let mut push = |c: &str| {
+            if !out.iter().any(|o| o == c) {
+                out.push(c.to_string());
+            }
+        };
+        let mut i = a;
+        while i < b.min(self.s.len()) {
+            let mut step = 1;
+            if let Some(h) = self
+                .s
+                .hits_at(i)
+                .iter()
+                .filter(|h| h.entry.tag == Tag::Concept && h.entry.a == scheme)
+                .max_by_key(|h| h.len)
+            {
+                push(&tables.strings[h.entry.b as usize]);
+                step = h.len;
+            } else {
+                let norm = self.s.norm(i);
+                if let Some((_, _, index)) =
+                    tables.stems.iter().find(|(stem, k, _)| *k == scheme && norm.starts_with(stem.as_str()))
+                {
+                    push(&tables.strings[*index as usize]);
+                } else if scheme == 2 {
+                    if let Some(m) = self.s.words[i].name
+                        && let Some(c) =
+                            self.s.names[m].entries.first().and_then(|e| self.lexicon.outline(*e).concept.clone())
+                    {
+                        push(&c);
+                    }
+                }
+            }
+            i += step;
+        }
+        out
+    }
+
+    /// The asset that a unit counts.
+    pub fn asset_of(&self, unit: &str) -> Option<String> {
+        self.tickers.contains(unit).then(|| match unit {
+            "BTC" => "bitcoin".to_string(),
+            "ETH" => "ether".to_string(),
+            other => other.to_lowercase(),
+        })
+    }
+
+    /// Whether a unit is of one of the role's dimensions.
+    pub fn dimension(&self, role: &Role, unit: &str) -> bool {
+        let dimension = match unit {
+            "percent" => "percent",
+            "kW" | "MW" | "GW" | "TW" | "kWh" | "MWh" | "GWh" | "TWh" => "power",
+            unit if self.tickers.contains(unit) => "asset",
+            _ => "money",
+        };
+        role.dimensions.iter().any(|d| d == dimension)
+    }
+
+    /// Fills a slot with phrase `i` and its coordinates; `None` if it doesn't fit.
+    fn fit(&self, frame: &Frame, slot: &Slot, i: usize) -> Option<Vec<Filled>> {
+        let p = &self.phrases[i];
+        let classed = slot.classes.iter().any(|c| p.has_class(*c));
+        let adjective = || {
+            slot.classes.iter().any(|c| {
+                (p.start..p.end)
+                    .any(|k| self.s.hits_at(k).iter().any(|h| h.entry.tag == Tag::Adjective && h.entry.a == *c))
+            })
+        };
+        if slot.roles.is_empty() {
+            return (classed || adjective()).then(Vec::new);
+        }
+        for name in &slot.roles {
+            let role = &frame.roles[name];
+            let named_fit = |k: usize| {
+                role.range == Range::Entity
+                    && self.read[k].entity.is_some_and(|e| {
+                        let kind = self.discourse.entities[e].kind;
+                        role.kinds.contains(&kind)
+                            && kind != Kind::Country
+                            && kind != Kind::Person
+                            && kind != Kind::City
+                            && kind != Kind::Company
+                            || kind == Kind::Asset && role.kinds.contains(&Kind::Asset)
+                    })
+            };
+            let mut out = Vec::new();
+            for k in self.group(i) {
+                let q = &self.phrases[k];
+                let class_ok = slot.classes.is_empty()
+                    || slot.classes.iter().any(|c| q.has_class(*c))
+                    || named_fit(k)
+                    || role.range == Range::Quantity
+                    || self.anaphor(slot, k);
+                if !class_ok {
+                    continue;
+                }
+                // A classed description needs no kind of its own: the class says what it is.
+                let value = self.value(role, k).or_else(|| {
+                    (!slot.classes.is_empty()
+                        && matches!(role.range, Range::Entity)
+                        && q.pronoun == 0
+                        && self.read[k].entity.is_none())
+                    .then(|| Filler::Text(self.full_text(q)))
+                });
+                if let Some(filler) = value {
+                    out.push(Filled { role: name.clone(), filler, span: Some(self.read[k].span), phrase: Some(k) });
+                }
+            }
+            if !out.is_empty() {
+                return Some(out);
+            }
+            // The phrase is of the right class, only the role takes nothing from it ("an agreement" of no listed kind).
+            if classed && matches!(role.range, Range::Concept | Range::Text | Range::Quantity) {
+                return Some(Vec::new());
+            }
+        }
+        None
+    }
+
+    /// A pronoun that stands for an entity of the kind that the slot's class names ("it passed", of a law).
+    fn anaphor(&self, slot: &Slot, k: usize) -> bool {
+        self.phrases[k].pronoun != 0
+            && self.read[k].entity.is_some_and(|e| {
+                let kind = self.discourse.entities[e].kind;
+                slot.classes.iter().any(|c| match self.lexicon.class_name(*c) {
+                    "LAW" => kind == Kind::Law,
+                    "BODY" | "REGULATOR" => matches!(kind, Kind::Regulator | Kind::Agency),
+                    "PRODUCT" => kind == Kind::Product,
+                    _ => false,
+                })
+            })
+    }
+
+    /// Tries one construction on one predicate.
+    pub fn attempt(&self, index: usize, pattern: &Pattern, number: usize, p: &Predicate) -> Option<Match> {
+        let frame = self.frame(pattern);
+        let args = arguments(self.s, self.phrases, self.clauses, p);
+        let mut taken: Vec<usize> = Vec::new();
+        let mut filled = Vec::new();
+        let mut slots = 0;
+        let nominal = matches!(p.by, Evoker::Noun(_));
+        let verb_noun = nominal && (pattern.subject.is_some() || pattern.object.is_some());
+        if let Evoker::Noun(i) = p.by {
+            taken.push(i);
+        }
+        let use_first = |this: &Self,
+                         slot: &Slot,
+                         candidates: &mut dyn Iterator<Item = usize>,
+                         taken: &mut Vec<usize>|
+         -> Option<Vec<Filled>> {
+            for c in candidates {
+                if taken.iter().any(|t| *t == c || this.phrases[*t].group == this.phrases[c].group && !nominal) {
+                    continue;
+                }
+                if let Some(found) = this.fit(frame, slot, c) {
+                    taken.push(c);
+                    return Some(found);
+                }
+            }
+            None
+        };
+        // Required prepositional places first: they are the most telling.
+        for place in pattern.prepositions.iter().filter(|x| !x.optional) {
+            let found = use_first(self, &place.slot, &mut self.places(place.mask, &args, p).into_iter(), &mut taken)
+                .or_else(|| {
+                    (place.mask == 0 || place.slot.roles.is_empty())
+                        .then(|| self.predicate_adjective(&place.slot, p))
+                        .flatten()
+                })?;
+            filled.extend(found);
+            slots += 1;
+        }
+        if let Some(object) = &pattern.object {
+            let mut order: Vec<usize> = args.objects.clone();
+            if p.by == Evoker::Copula {
+                order.retain(|i| self.phrases[*i].start > p.at || self.s.language.tables.verb_second);
+                order.extend(args.governed.iter().map(|g| g.0));
+            }
+            if self.s.language.tables.verb_second
+                && !p.passive
+                && pattern.subject.is_some()
+                && order.len() > 1
+                && p.governed.is_none()
+                && !nominal
+            {
+                // The subject comes first: let the object be looked for from behind.
+                order.reverse();
+            }
+            if verb_noun {
+                order.extend(args.subjects.iter());
+                order.extend(self.compound(p));
+            }
+            let found = use_first(self, object, &mut order.into_iter(), &mut taken).or_else(|| {
+                (p.by == Evoker::Copula && object.roles.is_empty())
+                    .then(|| self.predicate_adjective(object, p))
+                    .flatten()
+            });
+            match found {
+                Some(found) => {
+                    filled.extend(found);
+                    slots += 1;
+                }
+                None if object.roles.is_empty() && nominal && object.classes.is_empty() => {}
+                None => return None,
+            }
+        }
+        if let Some(subject) = &pattern.subject {
+            let mut order: Vec<usize> = args.subjects.clone();
+            if p.passive || nominal {
+                let by = preposition("BY").unwrap_or(0);
+                order = args
+                    .governed
+                    .iter()
+                    .filter(|g| g.1 & by != 0)
+                    .map(|g| g.0)
+                    .chain(if nominal { args.subjects.clone() } else { Vec::new() })
+                    .collect();
+                if nominal {
+                    order.extend(args.objects.iter());
+                }
+                if pattern.object.is_none() {
+                    // Nothing to turn round: "has been signed off" of an intransitive construction.
+                    order.splice(0..0, args.objects.iter().copied());
+                }
+            }
+            if let Some(found) = use_first(self, subject, &mut order.into_iter(), &mut taken) {
+                filled.extend(found);
+                slots += 1;
+            } else if pattern.object.is_none() && pattern.prepositions.iter().all(|x| x.optional) && !nominal {
+                return None;
+            }
+        }
+        for place in pattern.prepositions.iter().filter(|x| x.optional) {
+            let mut order = self.places(place.mask, &args, p);
+            let to = preposition("TO").unwrap_or(0) | preposition("FOR").unwrap_or(0);
+            if place.mask & to != 0 {
+                order.extend(args.objects.iter());
+            }
+            if let Some(found) = use_first(self, &place.slot, &mut order.into_iter(), &mut taken) {
+                filled.extend(found);
+                slots += 1;
+            }
+        }
+        if slots == 0 {
+            return None;
+        }
+        Some(Match { pattern: index, predicate: number, filled, nominal, slots })
+    }
+
+    /// Candidates for a place: governed phrases, possessors and modifiers of the objects.
+    fn places(&self, mask: u32, args: &Arguments, p: &Predicate) -> Vec<usize> {
+        let mut out: Vec<usize> = Vec::new();
+        if mask == 0 {
+            out.extend(args.objects.iter());
+            out.extend(args.governed.iter().map(|g| g.0));
+            return out;
+        }
+        out.extend(args.governed.iter().filter(|g| g.1 & mask != 0).map(|g| g.0));
+        // What hangs on an object: "the licence *of Binance*", "*Binance's* licence".
+        for o in args.objects.iter().chain(args.governed.iter().map(|g| &g.0)) {
+            if mask & preposition("OF").unwrap_or(0) != 0 {
+                out.extend(self.phrases[*o].possessor);
+            }
+            let mut k = *o;
+            while k + 1 < self.phrases.len() && self.phrases[k + 1].of == Some(k) {
+                k += 1;
+                if self.phrases[k].prepositions & mask != 0 {
+                    out.push(k);
+                }
+            }
+        }
+        if let Evoker::Noun(i) = p.by {
+            out.extend(self.phrases[i].possessor);
+        }
+        let mut seen = BTreeSet::new();
+        out.retain(|i| seen.insert(*i));
+        out
+    }
+
+    /// First parts of a compound or names before the noun: not phrases of their own, so nothing yet.
+    fn compound(&self, _p: &Predicate) -> Vec<usize> {
+        Vec::new()
+    }
+
+    /// An adjective or phrase of one of the slot's classes in the clause, behind the copula.
+    fn predicate_adjective(&self, slot: &Slot, p: &Predicate) -> Option<Vec<Filled>> {
+        let clause = &self.clauses[p.clause];
+        let found = clause.tokens.iter().any(|t| {
+            (self.s.language.tables.verb_second || *t > p.at)
+                && self
+                    .s
+                    .hits_at(*t)
+                    .iter()
+                    .any(|h| matches!(h.entry.tag, Tag::Adjective | Tag::Noun) && slot.classes.contains(&h.entry.a))
+        });
+        found.then(Vec::new)
+    }
+
+    /// Whether anything may be claimed from the predicate's clause.
+    pub fn claimable(&self, p: &Predicate) -> bool {
+        let mut c = p.clause;
+        loop {
+            let clause = &self.clauses[c];
+            if clause.kind == ClauseKind::Hypothetical {
+                return false;
+            }
+            match clause.parent {
+                Some(parent) if clause.kind != ClauseKind::Main => c = parent,
+                _ => return true,
+            }
+        }
+    }
+}

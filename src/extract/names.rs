@@ -1,0 +1,326 @@
+//! Names: those of the gazetteer, and those that only their shape and company give away.
+
+use super::words::Hit;
+use crate::lexicon::compiled::{Tag, closed, name_kind};
+use crate::lexicon::{Language, Lexicon};
+use crate::model::Kind;
+use crate::text::Tokens;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A name in a sentence, by token indices within the sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    pub start: usize,
+    pub end: usize,
+    /// The gazetteer's entries it may mean, best first; empty for a name that is not in it.
+    pub entries: Vec<u32>,
+    pub kind: Kind,
+    pub demonym: bool,
+    /// Which rule found it.
+    pub rule: &'static str,
+}
+
+/// What names mean in one document: which countries it is about, which words it writes with a capital inside a sentence.
+#[derive(Debug, Default)]
+pub struct Surroundings {
+    /// Mentions by country (gazetteer index), the title counting three times.
+    pub countries: BTreeMap<u32, u32>,
+    pub capitalised: BTreeSet<String>,
+}
+
+impl Surroundings {
+    /// The country that the document is most about.
+    pub fn country(&self) -> Option<u32> {
+        self.countries.iter().max_by_key(|(k, n)| (**n, std::cmp::Reverse(**k))).map(|(k, _)| *k)
+    }
+}
+
+/// The gazetteer's names in tokens `from..to`: (start, end, values), longest first where they overlap.
+pub fn known(
+    tokens: &Tokens,
+    text: &str,
+    from: usize,
+    to: usize,
+    language: &Language,
+) -> Vec<(usize, usize, Vec<u64>, bool)> {
+    let word = |i: usize| &text[tokens.list[i].start..tokens.list[i].end];
+    let mut out = Vec::new();
+    let mut i = from;
+    while i < to {
+        if !tokens.list[i].word && !tokens.list[i].digit {
+            i += 1;
+            continue;
+        }
+        let mut best: Option<(usize, &[u64])> = None;
+        language.names.walk((i..to.min(i + 12)).map(word), |len, list| best = Some((len, list)));
+        let mut genitive = false;
+        if best.is_none() && language.tables.verb_second && tokens.list[i].upper {
+            // "Pakistans", "Binances"
+            if let Some(bare) = word(i).strip_suffix('s').filter(|b| b.chars().count() > 3) {
+                let list = language.names.get(bare);
+                if !list.is_empty() {
+                    best = Some((1, list));
+                    genitive = true;
+                }
+            }
+        }
+        match best {
+            Some((len, list)) => {
+                out.push((i, i + len, list.to_vec(), genitive));
+                i += len;
+            }
+            None => i += 1,
+        }
+    }
+    out
+}
+
+/// Chooses among the entries that share a name: local names only where their country is spoken of.
+pub fn choose(values: &[u64], around: &Surroundings, lexicon: &Lexicon, caps_name: bool) -> Option<(Vec<u32>, bool)> {
+    let weight = |index: u32| {
+        let entry = lexicon.outline(index);
+        let country = entry.country.or(entry.kind.is_jurisdiction().then_some(index));
+        country.and_then(|c| around.countries.get(&c)).copied().unwrap_or(0)
+    };
+    let mut fit: Vec<(u32, u8, u32)> = Vec::new();
+    for value in values {
+        let (kind, index) = ((value >> 32) as u8, *value as u32);
+        let w = weight(index);
+        if kind == name_kind::LOCAL && lexicon.outline(index).country.is_some() && w == 0 {
+            continue;
+        }
+        if kind == name_kind::LOCAL && lexicon.outline(index).country.is_none() && !caps_name {
+            continue;
+        }
+        fit.push((w, kind, index));
+    }
+    if fit.is_empty() {
+        return None;
+    }
+    fit.sort_by_key(|(w, kind, index)| (std::cmp::Reverse(*w), *kind, *index));
+    let demonym = fit[0].1 == name_kind::DEMONYM;
+    Some((fit.into_iter().map(|f| f.2).collect(), demonym))
+}
+
+/// Classes whose members tell what a capitalised sequence names.
+pub struct HeadKinds {
+    kinds: Vec<(u16, Kind)>,
+}
+
+impl HeadKinds {
+    pub fn new(lexicon: &Lexicon) -> HeadKinds {
+        // In order of trust: what a body is beats that it is a body.
+        let table = [
+            ("CENTRAL-BANK", Kind::CentralBank),
+            ("REGULATOR", Kind::Regulator),
+            ("MINISTRY", Kind::Ministry),
+            ("PARLIAMENT", Kind::Parliament),
+            ("COURT", Kind::Court),
+            ("POLICE", Kind::Police),
+            ("GOVERNMENT", Kind::Government),
+            ("LAW", Kind::Law),
+            ("DRAFT", Kind::Law),
+            ("PARTY", Kind::Party),
+            ("INSTITUTION", Kind::Institution),
+            ("COMPANY", Kind::Company),
+            ("BODY", Kind::Agency),
+            ("LIST", Kind::List),
+            ("RESERVE", Kind::Product),
+            ("PRODUCT", Kind::Product),
+            ("PROGRAMME", Kind::Product),
+        ];
+        HeadKinds { kinds: table.iter().filter_map(|(c, k)| Some((lexicon.class(c)?, *k))).collect() }
+    }
+
+    /// The kind that a noun's classes speak for.
+    pub fn kind(&self, classes: impl Iterator<Item = u16> + Clone) -> Option<Kind> {
+        self.kinds.iter().find(|(c, _)| classes.clone().any(|k| k == *c)).map(|(_, k)| *k)
+    }
+}
+
+/// What the finder looks at.
+pub struct Finder<'a> {
+    pub tokens: &'a Tokens,
+    pub from: usize,
+    pub to: usize,
+    pub text: &'a str,
+    pub language: &'a Language,
+    pub hits: &'a [Hit],
+    pub ranges: &'a [(usize, usize)],
+    pub around: &'a Surroundings,
+    pub heads: &'a HeadKinds,
+}
+
+impl Finder<'_> {
+    fn hits_at(&self, i: usize) -> &[Hit] {
+        let (a, b) = self.ranges[i];
+        &self.hits[a..b]
+    }
+
+    fn has(&self, i: usize, tag: Tag) -> bool {
+        self.hits_at(i).iter().any(|h| h.entry.tag == tag)
+    }
+
+    fn closed(&self, i: usize) -> bool {
+        self.hits_at(i).iter().any(|h| {
+            h.len == 1
+                && (h.entry.tag == Tag::Closed && h.entry.a & !closed::ADVERB != 0
+                    || matches!(h.entry.tag, Tag::Preposition | Tag::Auxiliary))
+        })
+    }
+
+    /// A token that can be part of a name that no list holds.
+    fn nameable(&self, i: usize, taken: &[bool]) -> bool {
+        let t = &self.tokens.list[self.from + i];
+        if taken[i] || !t.word || !t.upper {
+            return false;
+        }
+        let norm = self.tokens.norm(self.from + i);
+        let first = i == 0 || self.starts_quote(i);
+        if norm.chars().count() == 1 && !t.caps {
+            return true;
+        }
+        if self.has(i, Tag::Month) || self.has(i, Tag::Weekday) {
+            return false;
+        }
+        if self.language.tables.noun_capitals {
+            // Every noun has a capital: only what no list knows, or what is all capitals, is a name.
+            let known = self.hits_at(i).iter().any(|h| h.len == 1) || self.language.compound(norm).is_some();
+            return !known || t.caps && norm.chars().count() >= 3;
+        }
+        if self.closed(i) && (first || !t.caps) {
+            return !first && !self.tokens.list[self.from + i].line_start && false;
+        }
+        if first && !t.caps {
+            // The first word of a sentence is a name only if the document writes it so elsewhere, or a name goes on.
+            let word = &self.text[t.start..t.end];
+            let known = self.hits_at(i).iter().any(|h| h.len == 1);
+            return self.around.capitalised.contains(word)
+                || !known && i + 1 < self.to - self.from && self.tokens.list[self.from + i + 1].upper;
+        }
+        true
+    }
+
+    fn starts_quote(&self, i: usize) -> bool {
+        i > 0
+            && matches!(
+                self.tokens.norm(self.from + i - 1),
+                "\"" | "\u{201c}" | "\u{201e}" | "\u{ab}" | ":" | "\u{2022}"
+            )
+    }
+
+    /// Names that are not in the gazetteer: runs of capitals with particles between, cut at known names.
+    pub fn unknown(&self, taken: &[bool]) -> Vec<Name> {
+        let n = self.to - self.from;
+        let mut out = Vec::new();
+        let mut i = 0;
+        while i < n {
+            if !self.nameable(i, taken) {
+                i += 1;
+                continue;
+            }
+            let start = i;
+            let mut end = i + 1;
+            loop {
+                if end < n && self.nameable_next(end, taken) {
+                    end += 1;
+                    continue;
+                }
+                // "Bilal bin Saqib", "Fundo de Garantia", "Bank of X": particles between two capitals.
+                let mut k = end;
+                while k < n
+                    && k - end < 2
+                    && !self.tokens.list[self.from + k].upper
+                    && self.has(k, Tag::NameParticle)
+                    && !self.has(k, Tag::Auxiliary)
+                {
+                    k += 1;
+                }
+                if k > end && k < n && self.nameable_next(k, taken) && !self.language.tables.noun_capitals {
+                    end = k + 1;
+                    continue;
+                }
+                break;
+            }
+            if let Some(name) = self.judge(start, end) {
+                out.push(name);
+            }
+            i = end;
+        }
+        out
+    }
+
+    fn nameable_next(&self, i: usize, taken: &[bool]) -> bool {
+        let t = &self.tokens.list[self.from + i];
+        if t.digit {
+            // "Senate Bill 21", "House Bill 302"
+            return !taken[i]
+                && self.tokens.norm(self.from + i).len() <= 6
+                && i > 0
+                && self.head_kind(i - 1) == Some(Kind::Law)
+                && t.spaced;
+        }
+        t.spaced && self.nameable(i, taken)
+            || !t.spaced && t.word && t.upper && !taken[i] && self.tokens.norm(self.from + i - 1) == "."
+    }
+
+    fn head_kind(&self, i: usize) -> Option<Kind> {
+        let classes = self.hits_at(i).iter().filter(|h| h.entry.tag == Tag::Noun && h.len == 1).map(|h| h.entry.a);
+        self.heads.kind(classes)
+    }
+
+    fn judge(&self, start: usize, end: usize) -> Option<Name> {
+        let name = |kind, rule| Some(Name { start, end, entries: Vec::new(), kind, demonym: false, rule });
+        // The head is the last noun, or the first where adjectives follow.
+        let inside = || (start..end).filter(|i| self.has(*i, Tag::Noun));
+        let head = if self.language.tables.adjective_after { inside().next() } else { inside().next_back() };
+        let count = (start..end).filter(|i| self.tokens.list[self.from + i].word).count();
+        if self.language.tables.noun_capitals && start == 0 && count == 1 && !self.tokens.list[self.from + start].caps {
+            return None;
+        }
+        if let Some(kind) = head.and_then(|h| self.head_kind(h)) {
+            if count == 1 {
+                // "Parliament", "Commission": one capitalised word of a class is a reference, not a name.
+                return None;
+            }
+            return name(kind, "head word");
+        }
+        let titled = start > 0 && self.title_ends_at(start);
+        if titled {
+            return name(Kind::Person, "title");
+        }
+        if (start..end).all(|i| self.has(i, Tag::Title) || self.closed(i)) {
+            return None;
+        }
+        let caps = self.tokens.list[self.from + start].caps;
+        if count >= 2
+            && count <= 4
+            && head.is_none()
+            && (start..end).all(|i| {
+                !self.tokens.list[self.from + i].caps && !self.tokens.list[self.from + i].digit && !self.any_noun(i)
+            })
+        {
+            return name(Kind::Person, "two capitals");
+        }
+        if count == 1 && !caps && self.any_known(start) {
+            return None;
+        }
+        name(Kind::Unknown, if caps { "acronym" } else { "capital" })
+    }
+
+    fn any_noun(&self, i: usize) -> bool {
+        self.hits_at(i).iter().any(|h| matches!(h.entry.tag, Tag::Noun | Tag::Concept | Tag::Title | Tag::AssetUnit))
+    }
+
+    fn any_known(&self, i: usize) -> bool {
+        self.hits_at(i).iter().any(|h| {
+            h.len == 1 && !matches!(h.entry.tag, Tag::Verb | Tag::OtherVerb | Tag::MultiVerb | Tag::NameParticle)
+        })
+    }
+
+    /// A title of office ends just before `i`.
+    fn title_ends_at(&self, i: usize) -> bool {
+        (i.saturating_sub(8)..i).any(|k| self.hits_at(k).iter().any(|h| h.entry.tag == Tag::Title && h.at + h.len == i))
+            || i > 0 && self.hits_at(i - 1).iter().any(|h| h.entry.tag == Tag::Address)
+    }
+}
