@@ -290,6 +290,8 @@ fn what_only_looks_like_chrome_is_read() {
     for (language, sentence) in [
         ("en", "By December last year the authority had licensed 248 firms, and the share of the banks fell."),
         ("en", "The ministry published on Friday a bill that would tax the home mining of bitcoin."),
+        ("en", "Published on 3 July 2024, the rules say who may trade and who has to ask for a licence."),
+        ("es", "Publicado el 9 de marzo de 2018, el decreto dice quién puede operar con criptoactivos."),
         ("nl", "Door de nieuwe wet moeten beurzen een vergunning hebben, aldus het ministerie van Financiën."),
         ("de", "Von der Regelung sind Börsen betroffen, die eine Zulassung der Aufsicht haben, teilte das Amt mit."),
         ("es", "Por la nueva ley las plataformas deben pedir una licencia, según publicó el Banco Central."),

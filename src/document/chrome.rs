@@ -71,7 +71,11 @@ impl Page<'_> {
             }
             Rule::Caption => self.caption(at, &found),
             Rule::Stamp => {
-                let end = self.date_end(found.end);
+                let Some(end) = self.noise.stamp_end(self.text, &self.words, found.end) else {
+                    let end = found.end;
+                    self.candidates.push((at, Match { rule: Rule::Label, ..found }));
+                    return end;
+                };
                 self.set(at..end, PassageKind::Chrome);
                 end
             }
@@ -201,32 +205,10 @@ impl Page<'_> {
         end
     }
 
-    /// The end of a date, a time or a count that begins at word `from`; `from` where there is none.
-    pub(super) fn date_end(&self, from: usize) -> usize {
-        let (mut end, mut idle) = (from, 0);
-        for k in from..(from + 16).min(self.words.len()) {
-            let word = &self.words[k];
-            if k > from && word.paragraph {
-                break;
-            }
-            if k > from && word.number && self.noise.find(self.text, &self.words, k).is_some() {
-                break;
-            }
-            if word.number || self.noise.months.contains(&word.hash) {
-                end = k + 1;
-                idle = 0;
-            } else if idle == 2 || word.end - word.start > 9 || k > from && word.opens && word.upper {
-                break;
-            } else {
-                idle += 1;
-            }
-        }
-        end
-    }
-
     /// The title where the page repeats it above the text.
     pub(super) fn headlines(&mut self, headline: &[Word]) {
-        if headline.len() < 4 {
+        // Fewer words may be a name; more are no headline.
+        if !(4..=60).contains(&headline.len()) {
             return;
         }
         for at in 0..self.words.len().saturating_sub(headline.len() - 1) {
@@ -288,7 +270,7 @@ impl Page<'_> {
             {
                 continue;
             }
-            let mut end = self.date_end(at);
+            let mut end = self.noise.date_end(self.text, &self.words, at);
             if end == at || self.kinds[at..end].iter().any(|k| *k != PassageKind::Body) {
                 continue;
             }

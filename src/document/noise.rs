@@ -114,6 +114,38 @@ impl Noise {
         (end > at && (any || stopped)).then_some(end)
     }
 
+    /// The end of a date, a time or a count that begins at word `from`; `from` where there is none.
+    pub(super) fn date_end(&self, text: &str, words: &[Word], from: usize) -> usize {
+        let (mut end, mut idle) = (from, 0);
+        for k in from..(from + 16).min(words.len()) {
+            let word = &words[k];
+            if k > from && (word.paragraph || word.number && self.find(text, words, k).is_some()) {
+                break;
+            }
+            if word.number || self.months.contains(&word.hash) {
+                end = k + 1;
+                idle = 0;
+            } else if idle == 2 || word.end - word.start > 9 || k > from && word.opens && word.upper {
+                break;
+            } else {
+                idle += 1;
+            }
+        }
+        end
+    }
+
+    /// The end of the date behind a stamp that ends before word `from`; `None` if there is no date, or if the
+    /// sentence goes on behind it ("Published on 3 July, the decree …").
+    pub(super) fn stamp_end(&self, text: &str, words: &[Word], from: usize) -> Option<usize> {
+        let end = self.date_end(text, words, from);
+        let goes_on = words.get(end).is_some_and(|next| {
+            let gap = &text[words[end - 1].end..next.start];
+            let phrase = || self.find(text, words, end).is_some_and(|m| m.rule != Rule::Within);
+            !next.paragraph && !next.opens && (gap.starts_with([',', ';']) || !next.upper) && !phrase()
+        });
+        (end > from && !goes_on).then_some(end)
+    }
+
     /// The end of the credit that begins at word `at`: the word after the last that is a source of pictures.
     pub(super) fn credit(&self, words: &[Word], at: usize) -> usize {
         let mut end = at;
@@ -244,11 +276,32 @@ impl Languages {
             })
     }
 
-    /// Title, author, publisher and date from the sentences and date stamps of a page in that language.
+    /// Title, author, publisher and date from the sentences and date stamps of a page in that language. Pages say
+    /// such things at their beginning and end.
     pub(super) fn stated(&self, body: &str, code: &str) -> Stated {
         let mut stated = Stated::default();
         let Some(noise) = self.get(code) else { return stated };
-        let found = words(body, 0, body.len());
+        let (mut head, mut tail) = (body.len().min(ENDS), body.len().saturating_sub(ENDS));
+        while !body.is_char_boundary(head) {
+            head -= 1;
+        }
+        while !body.is_char_boundary(tail) {
+            tail += 1;
+        }
+        stated.look(body, noise, &self.months, 0..head);
+        if tail > 0 {
+            stated.look(body, noise, &self.months, tail.max(head)..body.len());
+        }
+        stated
+    }
+}
+
+/// How much of a text's beginning and end is searched for what it says about itself, in bytes.
+const ENDS: usize = 2_000;
+
+impl Stated {
+    fn look(&mut self, body: &str, noise: &Noise, months: &Months, range: std::ops::Range<usize>) {
+        let found = words(body, range.start, range.end);
         for (at, word) in found.iter().enumerate() {
             if !word.opens && !word.upper {
                 continue;
@@ -259,22 +312,21 @@ impl Languages {
                     for (slot, range) in &m.slots {
                         let text = &body[found[range.start].start..found[range.end - 1].end];
                         let field = match slot {
-                            Slot::Title => &mut stated.title,
-                            Slot::Author => &mut stated.author,
-                            Slot::Publisher => &mut stated.publisher,
+                            Slot::Title => &mut self.title,
+                            Slot::Author => &mut self.author,
+                            Slot::Publisher => &mut self.publisher,
                         };
                         field.get_or_insert_with(|| text.split_whitespace().collect::<Vec<_>>().join(" "));
                     }
                 }
                 // A date stamp stands at the head of a page; dates further down are somebody else's.
-                Rule::Stamp if stated.published.is_none() && at < 60 && m.end < found.len() => {
-                    let last = found.len().min(m.end + 6) - 1;
-                    let rest = &body[found[m.end].start..found[last].end];
-                    stated.published = dates::normalise(rest, &self.months);
+                Rule::Stamp if self.published.is_none() && range.start == 0 && at < 60 => {
+                    if let Some(end) = noise.stamp_end(body, &found, m.end) {
+                        self.published = dates::normalise(&body[found[m.end].start..found[end - 1].end], months);
+                    }
                 }
                 _ => {}
             }
         }
-        stated
     }
 }

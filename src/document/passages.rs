@@ -13,6 +13,8 @@ use std::ops::Range;
 
 /// How far back the beginning of a unit is looked for, in words.
 const LONGEST: usize = 30;
+/// How far ahead its end is looked for: every step looks at a bounded stretch, so that the whole stays linear.
+const FARTHEST: usize = 100;
 
 /// The passages of `full` (title, blank line, body), in order, without overlap. Together they cover all but white
 /// space. `marks` are kinds that the source's markup gives to stretches of `full`.
@@ -102,9 +104,10 @@ impl<'a> Page<'a> {
         (least..=at).rev().find(|i| self.words[*i].opens).unwrap_or(at)
     }
 
-    /// The word after the unit that word `at` is in.
+    /// The word after the unit that word `at` is in; looks ahead [`FARTHEST`] words at most.
     pub(super) fn unit_end(&self, at: usize) -> usize {
-        (at + 1..self.words.len()).find(|i| self.words[*i].opens).unwrap_or(self.words.len())
+        let most = (at + FARTHEST).min(self.words.len());
+        (at + 1..most).find(|i| self.words[*i].opens).unwrap_or(most)
     }
 
     /// What stands between word `at - 1` and word `at`.

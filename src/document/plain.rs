@@ -7,8 +7,7 @@ use super::article::RawArticle;
 /// starts at the margin and is followed by a blank line with more below; `is_noise` keeps site chrome out of the
 /// title. Everything after the blank lines, or without a title the whole file, is the body, to the letter.
 pub(super) fn text(content: &str, is_noise: impl Fn(&str) -> bool) -> RawArticle {
-    let mut article = RawArticle::default();
-    article.text = Some(content.to_string());
+    let mut article = RawArticle { text: Some(content.to_string()), ..RawArticle::default() };
     let Some((first, rest)) = content.split_once('\n') else { return article };
     let title = first.trim_end();
     let body = rest.trim_start_matches(['\n', '\r']);

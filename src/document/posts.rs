@@ -103,7 +103,7 @@ fn post(page: &mut Page<'_>, languages: &Languages, handle: Range<usize>, least:
         }
         let author = (start < handle.start)
             .then(|| page.text[page.words[start].start..page.words[handle.start - 1].end].to_string());
-        let from = page.date_end(handle.end).min(handle.end + 3);
+        let from = page.noise.date_end(page.text, &page.words, handle.end).min(handle.end + 3);
         let end = foreign_end(page, languages, from);
         page.set(start..from, PassageKind::Chrome);
         mark(page, languages, from..end, end..end, author.unwrap_or(name));
@@ -114,7 +114,7 @@ fn post(page: &mut Page<'_>, languages: &Languages, handle: Range<usize>, least:
 
 /// The end of the date right after a post: at most four words, or up to the bracket.
 fn date_after(page: &Page<'_>, from: usize) -> usize {
-    page.date_end(from).min(from + 4)
+    page.noise.date_end(page.text, &page.words, from).min(from + 4)
 }
 
 /// The word after the quotation mark that opens what is closed before word `end`.

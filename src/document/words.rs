@@ -159,7 +159,7 @@ fn is_edge(c: char) -> bool {
 
 /// Signs that begin an entry of a list, an advert or a reaction.
 fn is_bullet(c: char) -> bool {
-    matches!(c, '•' | '➜' | '»' | '♥' | '📣' | '👍' | '💬' | '👉' | '🔔' | '🔊' | '*')
+    matches!(c, '•' | '➜' | '♥' | '📣' | '👍' | '💬' | '👉' | '🔔' | '🔊')
 }
 
 impl Gap {
@@ -185,12 +185,13 @@ impl Gap {
                 }
                 c if c.is_whitespace() => spaced = true,
                 _ => {
-                    if found.cut.is_none() && spaced && ended.is_some_and(|e| Gap::ends(e, previous, next, c)) {
+                    if found.cut.is_none() && spaced && ended.is_some_and(|e| Gap::ends(e, previous, next, Some(c))) {
                         found.cut = Some(i);
                     }
-                    let doubled = matches!(c, '+' | '>') && (last == c || begins);
-                    if is_edge(c) || is_bullet(c) && begins && (c != '*' && c != '»') || doubled {
-                        found.edge |= is_edge(c) || doubled;
+                    // "++" and ">>" around adverts and links, ">" alone between the steps of a path.
+                    let arrows = c == '>' && (begins || last == c) || c == '+' && last == c;
+                    if is_edge(c) || arrows || is_bullet(c) && begins {
+                        found.edge |= is_edge(c) || arrows;
                         found.cut = found.cut.or(Some(i));
                     }
                     match c {
@@ -207,24 +208,29 @@ impl Gap {
             found.paragraph |= lines >= 2;
             last = c;
         }
-        if found.cut.is_none() && spaced && ended.is_some_and(|e| Gap::ends(e, previous, next, 'x')) {
+        if found.cut.is_none() && spaced && ended.is_some_and(|e| Gap::ends(e, previous, next, None)) {
             found.cut = Some(gap.len());
         }
         found
     }
 
-    /// Whether an end mark before `next` (or before the sign `c` in front of it) ends a unit.
-    fn ends(mark: char, previous: Option<&Word>, next: &Word, c: char) -> bool {
-        match mark {
-            '\n' => true,
-            '.' => {
-                let length = previous.map_or(0, |p| p.end - p.start);
-                let initial = length == 1 && previous.is_some_and(|p| p.upper);
-                let sign = c != 'x' && !matches!(c, '$' | '€' | '£' | '%' | '&' | '/');
-                !initial && (next.upper && (sign || c == 'x') || sign || next.number && c == 'x' && length > 3)
-            }
-            _ => next.upper || next.number || c != 'x',
+    /// Whether an end mark before `next` ends a unit; `sign` is what stands in front of `next`, if anything does.
+    fn ends(mark: char, previous: Option<&Word>, next: &Word, sign: Option<char>) -> bool {
+        if mark == '\n' {
+            return true;
         }
+        if mark != '.' {
+            return next.upper || next.number || sign.is_some();
+        }
+        let length = previous.map_or(0, |p| p.end - p.start);
+        let initial = length == 1 && previous.is_some_and(|p| p.upper);
+        let opens = match sign {
+            // "7 Mrd. $" goes on.
+            Some(sign) => !matches!(sign, '$' | '€' | '£' | '%' | '&' | '/'),
+            // "Nr. 14" goes on, "in 2024. 40 firms" doesn't.
+            None => next.upper || next.number && length > 3,
+        };
+        !initial && opens
     }
 }
 
