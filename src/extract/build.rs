@@ -163,6 +163,7 @@ impl<'a> Builder<'a> {
             }
         }
         self.automatic(frame, &mut filled, s, m, clause, first, last);
+        self.home(frame, &mut filled, d, s);
         let mut steps: Vec<Step> = filled.iter().filter_map(|f| m.read[f.phrase?].step.clone()).collect();
         for (name, role) in frame.roles.iter().filter(|(_, r)| !r.unsaid.is_empty()) {
             if filled.iter().any(|f| f.role == *name) {
@@ -217,7 +218,7 @@ impl<'a> Builder<'a> {
             steps,
             nominal: found.nominal,
             slots: found.slots,
-            predicate: found.predicate,
+            predicate: p.at,
         };
         distribute(frame, filled).into_iter().map(|roles| Draft { roles, ..base.clone() }).collect()
     }
@@ -266,6 +267,27 @@ impl<'a> Builder<'a> {
                     f.filler = Filler::Entity(d.of_entry(c, s.language, self.lexicon));
                 }
             }
+        }
+    }
+
+    /// Whose law, whose body: the country of who acts, where the frame has a place for it and the clause is silent.
+    fn home(&self, frame: &Frame, filled: &mut Vec<Filled>, d: &mut Discourse, s: &Sentence<'_>) {
+        if !frame.roles.get("jurisdiction").is_some_and(|r| !r.key) || filled.iter().any(|f| f.role == "jurisdiction") {
+            return;
+        }
+        let actor = filled.iter().find_map(|f| match f.filler {
+            Filler::Entity(e) => d.entities[e].country,
+            _ => None,
+        });
+        let near = || d.last(|k| k.kind.is_jurisdiction() && k.country.is_some()).and_then(|e| d.entities[e].entry);
+        if let Some(c) = actor.or_else(near).or(d.country) {
+            let e = d.of_entry(c, s.language, self.lexicon);
+            filled.push(Filled {
+                role: "jurisdiction".to_string(),
+                filler: Filler::Entity(e),
+                span: None,
+                phrase: None,
+            });
         }
     }
 
@@ -423,26 +445,19 @@ impl<'a> Builder<'a> {
         (out, future)
     }
 
-    /// Among the drafts of one sentence keeps, per frame and predicate, the fullest; event nouns yield to verbs.
+    /// Among the drafts of one sentence keeps one construction for each evoking word, the fullest; event nouns yield to
+    /// verbs of the same frame.
     pub fn settle(&mut self, drafts: Vec<Draft>) {
-        let mut kept: Vec<Draft> = Vec::new();
-        for draft in drafts {
-            let rival = kept
-                .iter()
-                .position(|k| k.frame == draft.frame && k.predicate == draft.predicate && k.pattern != draft.pattern);
-            if let Some(r) = rival {
-                let better = (draft.slots, draft.confidence) > (kept[r].slots, kept[r].confidence);
-                if better {
-                    let pattern = kept[r].pattern.clone();
-                    kept.retain(|k| {
-                        !(k.frame == draft.frame && k.predicate == draft.predicate && k.pattern == pattern)
-                    });
-                    kept.push(draft);
-                }
-                continue;
+        let mut best: BTreeMap<usize, (usize, u8, String)> = BTreeMap::new();
+        for draft in &drafts {
+            let score = (draft.slots, draft.confidence, draft.pattern.clone());
+            let held = best.entry(draft.predicate).or_insert_with(|| score.clone());
+            if (score.0, score.1) > (held.0, held.1) {
+                *held = score;
             }
-            kept.push(draft);
         }
+        let mut kept: Vec<Draft> =
+            drafts.into_iter().filter(|d| best.get(&d.predicate).is_some_and(|b| b.2 == d.pattern)).collect();
         let verbal: Vec<usize> = kept.iter().filter(|k| !k.nominal).map(|k| k.frame).collect();
         kept.retain(|k| !k.nominal || !verbal.contains(&k.frame));
         self.drafts.extend(kept);
@@ -474,7 +489,11 @@ impl<'a> Builder<'a> {
                 for (role, values) in again.roles {
                     claim.roles.entry(role).or_insert(values);
                 }
-                claim.evidence.extend(again.evidence);
+                for evidence in again.evidence {
+                    if !claim.evidence.iter().any(|e| e.start < evidence.end && evidence.start < e.end) {
+                        claim.evidence.push(evidence);
+                    }
+                }
                 continue;
             }
             if frame.name == "office" && self.superseded(draft, &drafts) {

@@ -331,6 +331,24 @@ fn link(s: &Sentence<'_>, list: &mut [Phrase], lexicon: &Lexicon) {
     let _ = lexicon;
     for b in 1..list.len() {
         let a = b - 1;
+        if list[b].possessor == Some(a) && list[a].of.is_some() {
+            // "two of the world's exchanges": what is possessed hangs on "two".
+            list[b].of = list[a].of.take();
+            continue;
+        }
+        // "X, the company's head of compliance, …": what is possessed is set beside X.
+        if list[b].possessor == Some(a) && a > 0 && list[b].preposition_at.is_none() {
+            let x = a - 1;
+            let gap: Vec<usize> = (list[x].end..list[a].start).collect();
+            let named = |p: &Phrase| p.name.is_some_and(|m| s.names[m].kind != Kind::Asset);
+            if gap.len() == 1
+                && s.norm(gap[0]) == ","
+                && named(&list[x]) != named(&list[b])
+                && list[x].apposition_of.is_none()
+            {
+                list[b].apposition_of = Some(x);
+            }
+        }
         let gap_from = list[a].end;
         let gap_to = list[b].preposition_at.unwrap_or(list[b].start);
         if gap_from > gap_to {

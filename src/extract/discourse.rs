@@ -283,6 +283,16 @@ impl Reading<'_> {
             }
         }
         let Some(kind) = kind else { return out };
+        // "the IMF's board", "el directorio del FMI": an institution's organ speaks for it.
+        if let Some(o) = owner.filter(|o| {
+            kind == Kind::Agency
+                && matches!(d.entities[*o].kind, Kind::Institution | Kind::CentralBank | Kind::Regulator)
+        }) {
+            out.entity = Some(o);
+            out.kind = d.entities[o].kind;
+            out.step = step(&words, &d.entities[o].name, "an organ stands for its body");
+            return out;
+        }
         if !(kind.is_authority() || matches!(kind, Kind::Company | Kind::Party)) {
             return out;
         }

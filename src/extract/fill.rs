@@ -69,6 +69,24 @@ impl Matcher<'_> {
         if out.is_empty() { vec![i] } else { out }
     }
 
+    /// The phrase that says what `i` is: behind a quantity ("two *of the exchanges*"), or its name in apposition.
+    fn telling(&self, i: usize) -> usize {
+        let p = &self.phrases[i];
+        if p.name.is_none() && p.classes.is_empty() && p.pronoun == 0 {
+            if let Some(k) = (i + 1..self.phrases.len()).find(|k| self.phrases[*k].of == Some(i)) {
+                return k;
+            }
+        }
+        if p.name.is_none() {
+            if let Some(k) = (i + 1..self.phrases.len().min(i + 4))
+                .find(|k| self.phrases[*k].apposition_of == Some(i) && self.phrases[*k].name.is_some())
+            {
+                return k;
+            }
+        }
+        i
+    }
+
     /// What `i` fills `role` with, if it fits.
     pub fn value(&self, role: &Role, i: usize) -> Option<Filler> {
         let p = &self.phrases[i];
@@ -127,7 +145,11 @@ impl Matcher<'_> {
         if p.pronoun != 0 || p.measure.is_some() && p.classes.is_empty() {
             return None;
         }
-        if role.kinds.contains(&Kind::Description) || role.kinds.contains(&r.kind) && r.kind != Kind::Company {
+        let described = role.describes.is_empty()
+            || role.describes.iter().any(|c| self.lexicon.class(c).is_some_and(|c| p.has_class(c)));
+        if (role.kinds.contains(&Kind::Description) || role.kinds.contains(&r.kind) && r.kind != Kind::Company)
+            && described
+        {
             let words = self.s.slice(p.start, p.end);
             return words.chars().any(char::is_alphabetic).then(|| Filler::Text(self.full_text(p)));
         }
@@ -246,10 +268,14 @@ impl Matcher<'_> {
                     })
             };
             let mut out = Vec::new();
-            for k in self.group(i) {
+            let members = self.group(i).into_iter().flat_map(|own| {
+                let told = self.telling(own);
+                if told == own { vec![(own, own)] } else { self.group(told).into_iter().map(|k| (own, k)).collect() }
+            });
+            for (own, k) in members {
                 let q = &self.phrases[k];
                 let class_ok = slot.classes.is_empty()
-                    || slot.classes.iter().any(|c| q.has_class(*c))
+                    || slot.classes.iter().any(|c| q.has_class(*c) || self.phrases[own].has_class(*c))
                     || named_fit(k)
                     || role.range == Range::Quantity
                     || self.anaphor(slot, k);
@@ -360,7 +386,7 @@ impl Matcher<'_> {
             match found {
                 Some(found) => {
                     filled.extend(found);
-                    slots += 1;
+                    slots += 1 + usize::from(!object.classes.is_empty());
                 }
                 None if object.roles.is_empty() && nominal && object.classes.is_empty() => {}
                 None => return None,
@@ -388,6 +414,9 @@ impl Matcher<'_> {
             if let Some(found) = use_first(self, subject, &mut order.into_iter(), &mut taken) {
                 filled.extend(found);
                 slots += 1;
+            } else if let Some(found) = self.dropped(frame, subject, p, &args) {
+                filled.extend(found);
+                slots += 1;
             } else if pattern.object.is_none() && pattern.prepositions.iter().all(|x| x.optional) && !nominal {
                 return None;
             }
@@ -403,10 +432,28 @@ impl Matcher<'_> {
                 slots += 1;
             }
         }
-        if slots == 0 {
+        // The noun of an event says much less than its verb: it must bring its company along.
+        if slots == 0 || nominal && slots < 2 {
             return None;
         }
         Some(Match { pattern: index, predicate: number, filled, nominal, slots })
+    }
+
+    /// A subject that the language may leave out: the subject of the sentence before.
+    fn dropped(&self, frame: &Frame, slot: &Slot, p: &Predicate, args: &Arguments) -> Option<Vec<Filled>> {
+        let finite = self.clauses[p.clause].finite.iter().any(|f| *f <= p.at);
+        if !self.s.language.tables.pro_drop
+            || p.passive
+            || p.by == Evoker::Copula
+            || !finite
+            || !args.subjects.iter().all(|i| args.objects.contains(i))
+        {
+            return None;
+        }
+        let topic = self.discourse.topic?;
+        let kind = self.discourse.entities[topic].kind;
+        let role = slot.roles.iter().find(|r| frame.roles[*r].kinds.contains(&kind))?;
+        Some(vec![Filled { role: role.clone(), filler: Filler::Entity(topic), span: None, phrase: None }])
     }
 
     /// Candidates for a place: governed phrases, possessors and modifiers of the objects.

@@ -184,7 +184,10 @@ impl Offices<'_> {
                 }
             }
             if self.phrases[q].possessive {
-                let topic = d.topic.filter(|t| fits(d.entities[*t].kind)).or_else(|| d.last(|k| fits(k.kind)));
+                let own = |kind: Kind| {
+                    if country_title { kind.is_jurisdiction() } else { fits(kind) && !kind.is_jurisdiction() }
+                };
+                let topic = d.topic.filter(|t| own(d.entities[*t].kind)).or_else(|| d.last(|k| own(k.kind)));
                 if let Some(t) = topic {
                     candidates.push((t, self.read[q].span));
                 }

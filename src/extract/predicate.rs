@@ -73,12 +73,14 @@ pub fn predicates(
             }
         }
     }
+    let mut seen = std::collections::BTreeSet::new();
+    out.retain(|p: &Predicate| seen.insert((p.at, p.class)));
     for (i, p) in phrases.iter().enumerate() {
         if p.name.is_some() && p.classes.iter().all(|c| c.1 == u16::MAX) {
             continue;
         }
         for (class, member) in &p.classes {
-            if event_class(*class) && *member != u16::MAX {
+            if event_class(*class) && *member != u16::MAX && seen.insert((p.head, *class)) {
                 out.push(Predicate {
                     class: *class,
                     member: *member,

@@ -18,6 +18,7 @@ pub struct Governors {
     pub request: Option<u16>,
     pub say: Option<u16>,
     pub propose: Option<u16>,
+    pub order: Option<u16>,
 }
 
 impl Governors {
@@ -30,6 +31,7 @@ impl Governors {
             request: lexicon.class("REQUEST"),
             say: lexicon.class("SAY"),
             propose: lexicon.class("PROPOSE"),
+            order: lexicon.class("ORDER"),
         }
     }
 }
@@ -68,7 +70,8 @@ pub fn status(
         if w.part == Part::Negator && near(s, clause, t, p) {
             negated = true;
         }
-        for h in s.hits_at(t).iter().filter(|h| h.entry.tag == Tag::Cue) {
+        let plain = w.name.is_none() && w.date.is_none() && w.measure.is_none();
+        for h in s.hits_at(t).iter().filter(|h| h.entry.tag == Tag::Cue && plain) {
             if p.tokens.contains(&t) && h.len == 1 && p.by != Evoker::Copula {
                 continue;
             }
@@ -114,7 +117,13 @@ pub fn status(
                     && s.words[*t].part == Part::Auxiliary
                     && s.words[*t].aux & (aux::PLANNED | aux::FUTURE | aux::POSSIBLE) != 0
             });
-            if !auxiliary {
+            // "told the banks to close accounts" has happened.
+            let ordered = clause.tokens.iter().any(|t| {
+                *t < p.at
+                    && s.words[*t].part == Part::Verb
+                    && s.hits_at(*t).iter().any(|h| h.entry.tag == Tag::Verb && Some(h.entry.a) == g.order)
+            });
+            if !auxiliary && !ordered {
                 weaken(&mut modality, Modality::Planned);
             }
         }

@@ -57,6 +57,9 @@ pub struct Role {
     /// Usually takes several values.
     #[serde(default)]
     pub many: bool,
+    /// Classes of a description that may fill the role without a name; with none, any.
+    #[serde(default)]
+    pub describes: Vec<String>,
     /// Kinds of what fills the role where the article leaves it unsaid; with none, a key role must be said.
     #[serde(default)]
     pub unsaid: Vec<Kind>,

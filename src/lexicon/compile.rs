@@ -70,7 +70,13 @@ pub fn split_words(phrase: &str) -> Vec<String> {
                 words.push(piece[..=at].to_string());
                 words.push(piece[at + 1..].to_string());
             }
-            _ => words.push(piece.to_string()),
+            // A full stop at the end is a token of its own unless others stand inside ("u.s.").
+            _ => match piece.strip_suffix('.') {
+                Some(bare) if !bare.is_empty() && !bare.contains('.') => {
+                    words.extend([bare.to_string(), ".".to_string()]);
+                }
+                _ => words.push(piece.to_string()),
+            },
         }
     }
     words

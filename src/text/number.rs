@@ -86,13 +86,6 @@ impl Scan<'_> {
             value = value.shifted(u32::from(e.a))?;
             at += n;
             scaled = true;
-            if at < self.end
-                && self.tokens.norm(at) == "."
-                && !self.tokens.list[at].spaced
-                && self.language.has(&format!("{}.", self.tokens.norm(at - 1)), Tag::Scale)
-            {
-                at += 1;
-            }
         }
         if !scaled && !self.tokens.list[i].digit && at < self.end && self.tokens.list[at].digit {
             return None;

@@ -78,8 +78,8 @@ fn abbreviation(tokens: &Tokens, dot: usize, language: &Language) -> bool {
     if before.word && norm.chars().count() == 1 && before.upper {
         return true;
     }
-    language.has(&format!("{norm}."), Tag::Abbreviation)
-        || language.entries(&format!("{norm}.")).any(|e| matches!(e.tag, Tag::Title | Tag::Month | Tag::Scale))
+    language.has(&format!("{norm} ."), Tag::Abbreviation)
+        || language.entries(&format!("{norm} .")).any(|e| matches!(e.tag, Tag::Title | Tag::Month | Tag::Scale))
             && tokens.list.get(dot + 1).is_some_and(|n| n.upper || n.digit)
 }
 
