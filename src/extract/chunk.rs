@@ -349,7 +349,24 @@ fn link(s: &Sentence<'_>, list: &mut [Phrase], lexicon: &Lexicon) {
                 list[b].apposition_of = Some(x);
             }
         }
-        let gap_from = list[a].end;
+        // Behind "(BCB)" the phrase in front of the bracket goes on; and "the bank of Bolivia and the commission" joins
+        // what is alike, not the nearest.
+        let (mut a, mut gap_from) = (a, list[a].end);
+        while let Some(x) = list[a].alias_of {
+            gap_from = gap_from.max(list[a].end + 1);
+            a = x;
+        }
+        let nearest = a;
+        while list[b].preposition_at.is_none()
+            && list[a].preposition_at.is_some()
+            && list[a].of.is_some()
+            && !alike(s, &list[a], &list[b])
+        {
+            a = list[a].of.unwrap_or(a);
+        }
+        if !alike(s, &list[a], &list[b]) {
+            a = nearest;
+        }
         let gap_to = list[b].preposition_at.unwrap_or(list[b].start);
         if gap_from > gap_to {
             continue;
@@ -412,6 +429,18 @@ fn link(s: &Sentence<'_>, list: &mut [Phrase], lexicon: &Lexicon) {
             list[b].apposition_of = Some(a);
         }
     }
+}
+
+/// Both countries, both persons, both other names, or both descriptions.
+fn alike(s: &Sentence<'_>, a: &Phrase, b: &Phrase) -> bool {
+    let sort = |p: &Phrase| match p.name.map(|m| s.names[m].kind) {
+        Some(k) if k.is_jurisdiction() => 1,
+        Some(Kind::Person) => 2,
+        Some(Kind::City) => 3,
+        Some(_) => 4,
+        None => 0,
+    };
+    sort(a) == sort(b)
 }
 
 fn similar(s: &Sentence<'_>, a: &Phrase, b: &Phrase) -> bool {

@@ -4,7 +4,7 @@ use super::chunk::chunk;
 use super::clause::divide;
 use super::discourse::{Discourse, Reading, Referent};
 use super::fill::{Match, Matcher};
-use super::names::{Finder, HeadKinds, Name, Surroundings, choose, known};
+use super::names::{Finder, HeadKinds, Name, Surroundings, choose, known, merge};
 use super::office::Offices;
 use super::pattern::Pattern;
 use super::predicate::{Evoker, predicates, subjects};
@@ -146,6 +146,7 @@ impl Engine {
         };
         names.extend(finder.unknown(&taken));
         names.sort_by_key(|m| m.start);
+        let names = merge(names, &page.tokens, from);
         let found_dates = dates(&page.tokens, from, to, page.language, published, context);
         let found_measures = measures(&page.tokens, from, to, page.language);
         let blank = Word {

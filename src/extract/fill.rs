@@ -133,7 +133,7 @@ impl Matcher<'_> {
             }
             let open =
                 role.kinds.iter().any(|k| matches!(k, Kind::Company | Kind::Organisation | Kind::Product | Kind::Law));
-            if known.kind == Kind::Unknown && open {
+            if known.kind == Kind::Unknown && open && role.range == Range::Entity {
                 return Some(Filler::Entity(e));
             }
             let loose = role.kinds.contains(&Kind::Description);
@@ -373,6 +373,11 @@ impl Matcher<'_> {
             {
                 // The subject comes first: let the object be looked for from behind.
                 order.reverse();
+            }
+            if self.s.language.tables.pro_drop && !p.passive && !nominal {
+                // "autorizó a los operadores": people and firms as objects stand behind "a".
+                let to = preposition("TO").unwrap_or(0);
+                order.extend(args.governed.iter().filter(|g| g.1 & to != 0).map(|g| g.0));
             }
             if verb_noun {
                 order.extend(args.subjects.iter());

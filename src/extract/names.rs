@@ -138,6 +138,50 @@ impl HeadKinds {
     }
 }
 
+/// A listed name that goes on in words that no list holds ("Edwin Rojas" before "Ulo") is one name with them.
+pub fn merge(names: Vec<Name>, tokens: &Tokens, from: usize) -> Vec<Name> {
+    let mut out: Vec<Name> = Vec::new();
+    for name in names {
+        if let Some(last) = out.last_mut()
+            && last.end == name.start
+            && tokens.list[from + name.start].spaced
+        {
+            let person = |n: &Name| n.kind == Kind::Person;
+            let single = |n: &Name| n.end - n.start == 1;
+            let open = |n: &Name| n.entries.is_empty() && matches!(n.kind, Kind::Person | Kind::Unknown);
+            let given = single(last)
+                && !last.demonym
+                && matches!(last.kind, Kind::Person | Kind::City | Kind::Unknown)
+                && !tokens.list[from + last.start].caps;
+            if open(&name)
+                && !tokens.list[from + name.start].caps
+                && (person(last) && !single(last) || given && (person(&name) || person(last)))
+            {
+                if single(last) {
+                    last.entries.clear();
+                }
+                (last.end, last.kind) = (name.end, Kind::Person);
+                continue;
+            }
+            if last.entries.is_empty()
+                && last.rule != "head word"
+                && single(last)
+                && person(&name)
+                && single(&name)
+                && !tokens.list[from + last.start].caps
+            {
+                // A first name that no list holds before a surname that one does.
+                last.end = name.end;
+                last.kind = Kind::Person;
+                last.entries = name.entries;
+                continue;
+            }
+        }
+        out.push(name);
+    }
+    out
+}
+
 /// What the finder looks at.
 pub struct Finder<'a> {
     pub tokens: &'a Tokens,
@@ -172,7 +216,7 @@ impl Finder<'_> {
     /// A token that can be part of a name that no list holds.
     fn nameable(&self, i: usize, taken: &[bool]) -> bool {
         let t = &self.tokens.list[self.from + i];
-        if taken[i] || !t.word || !t.upper {
+        if taken[i] || !t.word || !t.upper || self.in_title(i) {
             return false;
         }
         let norm = self.tokens.norm(self.from + i);
@@ -201,6 +245,12 @@ impl Finder<'_> {
         true
     }
 
+    /// A word of a title of several words ("minister van Financiën").
+    fn in_title(&self, i: usize) -> bool {
+        (i.saturating_sub(6)..=i)
+            .any(|k| self.hits_at(k).iter().any(|h| h.entry.tag == Tag::Title && h.len > 1 && i < h.at + h.len))
+    }
+
     fn starts_quote(&self, i: usize) -> bool {
         i > 0
             && matches!(
@@ -226,14 +276,16 @@ impl Finder<'_> {
                     end += 1;
                     continue;
                 }
-                // "Bilal bin Saqib", "Fundo de Garantia", "Bank of X": particles between two capitals.
+                // "Bilal bin Saqib", "Autoridad de Mercados", "Bank of X": particles between two capitals; behind
+                // the noun of a body also prepositions with their articles.
+                let body = self.head_kind(start).is_some();
+                let joins = |k: usize| {
+                    let own = |tag: Tag| self.has(k, tag);
+                    (own(Tag::NameParticle) || body && (self.is_of(k) || k > end && self.is_article(k)))
+                        && !own(Tag::Auxiliary)
+                };
                 let mut k = end;
-                while k < n
-                    && k - end < 2
-                    && !self.tokens.list[self.from + k].upper
-                    && self.has(k, Tag::NameParticle)
-                    && !self.has(k, Tag::Auxiliary)
-                {
+                while k < n && k - end < 3 && !self.tokens.list[self.from + k].upper && joins(k) {
                     k += 1;
                 }
                 if k > end && k < n && self.nameable_next(k, taken) && !self.language.tables.noun_capitals {
@@ -262,6 +314,15 @@ impl Finder<'_> {
         }
         t.spaced && self.nameable(i, taken)
             || !t.spaced && t.word && t.upper && !taken[i] && self.tokens.norm(self.from + i - 1) == "."
+    }
+
+    fn is_of(&self, i: usize) -> bool {
+        let of = crate::lexicon::compiled::preposition("OF").unwrap_or(0) as u16;
+        self.hits_at(i).iter().any(|h| h.len == 1 && h.entry.tag == Tag::Preposition && h.entry.a & of != 0)
+    }
+
+    fn is_article(&self, i: usize) -> bool {
+        self.hits_at(i).iter().any(|h| h.len == 1 && h.entry.tag == Tag::Closed && h.entry.a & closed::DEFINITE != 0)
     }
 
     fn head_kind(&self, i: usize) -> Option<Kind> {

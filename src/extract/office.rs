@@ -132,9 +132,14 @@ impl Offices<'_> {
         {
             last += 1;
         }
+        let mut end = self.phrases[last].end;
+        while self.phrases.get(last + 1).is_some_and(|p| p.alias_of.is_some()) {
+            last += 1;
+            end = self.phrases[last].end + 1;
+        }
         if let Some(next) = self.phrases.get(last + 1) {
-            let gap = next.start.saturating_sub(self.phrases[last].end);
-            let comma = gap == 1 && s.norm(self.phrases[last].end) == ",";
+            let gap = next.start.saturating_sub(end);
+            let comma = gap == 1 && s.norm(end) == ",";
             if self.named(last + 1) && next.preposition_at.is_none() && (gap == 0 || comma) {
                 return Some((last + 1, "title and name in apposition"));
             }
@@ -146,7 +151,8 @@ impl Offices<'_> {
         let gap_to = self.phrases[own].start;
         let joins = gap_to > gap_from
             && gap_to - gap_from <= 2
-            && matches!(s.norm(gap_from), "," | "(" | "\u{2013}" | "\u{2014}");
+            && matches!(s.norm(gap_from), "," | "(" | "\u{2013}" | "\u{2014}")
+            && !(gap_from..gap_to).any(|k| s.words[k].part == Part::Coordinator);
         if self.named(b) && joins && self.phrases[own].preposition_at.is_none() {
             return Some((b, "name and title in apposition"));
         }
@@ -221,7 +227,9 @@ impl Offices<'_> {
                     && (country_title
                         == matches!(kind, Kind::Country | Kind::Ministry | Kind::Territory | Kind::Government))
             });
-            if let Some((org, ..)) = held.filter(|_| !country_title) {
+            if let Some((org, ..)) =
+                held.filter(|h| !country_title || self.lexicon.outline(h.0).kind == Kind::Territory)
+            {
                 let x = d.of_entry(*org, s.language, self.lexicon);
                 return Some((
                     x,
@@ -240,8 +248,12 @@ impl Offices<'_> {
             _ => return None,
         };
         let found = if wanted.is_empty() {
-            let near = d.last(|k| k.kind.is_jurisdiction() && k.kind != Kind::Union).filter(|_| home.is_none());
-            home.map(|c| d.of_entry(c, s.language, self.lexicon)).or(near)
+            let near = d.last(|k| k.kind.is_jurisdiction() && k.kind != Kind::Union && k.country.is_some());
+            let listed = outline.and_then(|o| o.country);
+            listed
+                .map(|c| d.of_entry(c, s.language, self.lexicon))
+                .or(near)
+                .or_else(|| home.map(|c| d.of_entry(c, s.language, self.lexicon)))
         } else {
             d.unsaid(wanted)
         };

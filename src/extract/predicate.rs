@@ -384,6 +384,14 @@ pub fn arguments(s: &Sentence<'_>, phrases: &[Phrase], clauses: &[Clause], p: &P
             out.subjects.clone_from(&direct_subjects);
             out.objects.extend(relative_object);
             out.objects.extend(&after);
+            if s.language.tables.adjective_after
+                && clause.kind == ClauseKind::Relative
+                && clause.relative_preposition == 0
+            {
+                // "la oficina que dirige X": what follows the verb may be who does it.
+                out.subjects.extend(&after);
+                out.objects.extend(clause.antecedent);
+            }
             if direct_subjects.is_empty() {
                 out.subjects.extend(&after);
             }

@@ -111,7 +111,7 @@ pub fn status(
         }
         // An infinitive that nothing governs is a purpose or a plan, not a fact.
         let infinitive = p.at > 0 && s.words[p.at - 1].part == Part::InfinitiveMark;
-        if infinitive && modality == Modality::Actual && !negated {
+        if infinitive && !s.language.tables.adjective_after && modality == Modality::Actual && !negated {
             let auxiliary = clause.tokens.iter().any(|t| {
                 *t < p.at
                     && s.words[*t].part == Part::Auxiliary

@@ -158,6 +158,7 @@ impl<'a> Sentence<'a> {
         for hit in &self.hits {
             let part = match hit.entry.tag {
                 Tag::Preposition if hit.len > 1 => Part::Preposition,
+                Tag::Title if hit.len > 1 => Part::Noun,
                 Tag::Closed if hit.len > 1 && hit.entry.a & closed::ADVERB != 0 => Part::Adverb,
                 Tag::Closed if hit.len > 1 && hit.entry.a & closed::CONDITIONAL != 0 => Part::Subordinator,
                 Tag::Closed if hit.len > 1 && hit.entry.a & closed::SUBORDINATOR != 0 => Part::Subordinator,
