@@ -1,5 +1,6 @@
 //! Puts data/ into the binary: its files as they are, and the lexicon compiled, so that start-up builds nothing.
 
+use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -55,7 +56,14 @@ fn main() {
         }
     }
     table.push_str("];\n");
+    table.push_str("pub static DIGESTS: &[(&str, &str)] = &[\n");
+    for (name, text) in &files {
+        let digest: String = Sha256::digest(text.as_bytes()).iter().map(|b| format!("{b:02x}")).collect();
+        let _ = writeln!(table, "    ({name:?}, {digest:?}),");
+    }
+    table.push_str("];\n");
     fs::write(out.join("files.rs"), table).expect("OUT_DIR can be written");
+    questions(&root.join("queries"), &out.join("queries.rs"));
 
     let borrowed: Vec<(&str, &str)> = files.iter().map(|(p, t)| (p.as_str(), t.as_str())).collect();
     let all = match whole::compile_all(&borrowed) {
@@ -78,6 +86,23 @@ fn main() {
     }
     table.push_str("];\n");
     fs::write(out.join("languages.rs"), table).expect("OUT_DIR can be written");
+}
+
+/// The named queries: a sorted table of (name, text).
+fn questions(folder: &Path, out: &Path) {
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let entries = fs::read_dir(folder).expect("queries/ can be read");
+    let mut paths: Vec<PathBuf> = entries.map(|e| e.expect("queries/ can be read").path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|e| e == "rq"));
+    paths.sort();
+    let mut table = String::from("pub static QUERIES: &[(&str, &str)] = &[\n");
+    for path in paths {
+        println!("cargo::rerun-if-changed={}", path.display());
+        let name = path.file_stem().expect("has an extension").to_string_lossy();
+        let _ = writeln!(table, "    ({name:?}, include_str!({:?})),", path.to_string_lossy());
+    }
+    table.push_str("];\n");
+    fs::write(out, table).expect("OUT_DIR can be written");
 }
 
 /// Everything but the sample articles, which are input and not data.

@@ -74,7 +74,7 @@ fn record_of(r: &mut Reader, json: &Json) -> Option<DocumentRecord> {
             Some(Extractor { name, version: r.text(fields, "document.extractor", "version").unwrap_or_default() })
         }),
     };
-    Some(DocumentRecord { meta, text: r.text(map, path, "text"), extractor })
+    Some(DocumentRecord { meta, text: r.text(map, path, "text"), extractor, former: Vec::new() })
 }
 
 fn entity(r: &mut Reader, json: &Json, path: &str) -> Option<Entity> {

@@ -52,6 +52,18 @@ impl Data {
         self
     }
 
+    /// SHA-256 of every file, by path; also of those that the binary has in compiled form only.
+    pub fn digests(&self) -> BTreeMap<String, String> {
+        let built_in = if self.root.is_none() { embedded::DIGESTS } else { &[] };
+        let mut all: BTreeMap<String, String> = built_in.iter().map(|(p, d)| (p.to_string(), d.to_string())).collect();
+        for (path, text) in &self.files {
+            if matches!(text, Cow::Owned(_)) {
+                all.insert(path.clone(), crate::claims::sha256(text.as_bytes()));
+            }
+        }
+        all
+    }
+
     /// A folder laid out like data/.
     ///
     /// # Errors

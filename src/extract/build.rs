@@ -472,6 +472,7 @@ impl<'a> Builder<'a> {
                 meta: self.document.meta.clone(),
                 text: Some(self.document.body().to_string()),
                 extractor: Some(self.extractor.clone()),
+                former: Vec::new(),
             },
             entities: Vec::new(),
             claims: Vec::new(),

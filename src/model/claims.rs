@@ -271,6 +271,9 @@ pub struct DocumentRecord {
     pub text: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extractor: Option<Extractor>,
+    /// Hashes of the texts that stood under this id before, oldest first; kept by a store.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former: Vec<String>,
 }
 
 impl DocumentRecord {

@@ -1,0 +1,95 @@
+use super::context::documents;
+use super::{Global, Outcome};
+use anyhow::{Context as _, bail};
+use chancery::export::{FORMATS, Input, Options, Quads, format, save, write};
+use chancery::graph::Selection;
+use chancery::model::{Knowledge, PartialDate};
+use chancery::query::{Found, find};
+use clap::Args;
+use clap::builder::PossibleValuesParser;
+use std::io::{self, BufWriter, Write as _};
+use std::path::PathBuf;
+
+/// Write the graph in a form that other programs read
+#[derive(Args)]
+#[command(after_help = formats())]
+pub struct Export {
+    #[arg(value_name = "FORMAT", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|f| f.name())))]
+    format: String,
+    /// A file, or a folder for a format of several tables; written whole or not at all [default: standard output].
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// One table only, of a format that has several.
+    #[arg(long, value_name = "NAME")]
+    table: Option<String>,
+    /// Only what is around one thing (by any of its names) or concept.
+    #[arg(long, value_name = "ENTITY", help_heading = SELECTION)]
+    focus: Option<String>,
+    /// How many steps around it [default: 1].
+    #[arg(long, value_name = "N", help_heading = SELECTION)]
+    depth: Option<usize>,
+    /// Only facts of this frame; can be given several times.
+    #[arg(long = "frame", value_name = "FRAME", help_heading = SELECTION)]
+    frames: Vec<String>,
+    /// Only facts on or after this date, as 2025, 2025-Q3, 2025-07 or 2025-07-16.
+    #[arg(long, value_name = "DATE", help_heading = SELECTION)]
+    since: Option<PartialDate>,
+    /// Only facts on or before this date.
+    #[arg(long, value_name = "DATE", help_heading = SELECTION)]
+    until: Option<PartialDate>,
+}
+
+const SELECTION: &str = "Selection (dot, graphml and csv)";
+
+fn formats() -> String {
+    let mut text = String::from("Formats:\n");
+    for format in FORMATS {
+        text.push_str(&format!("  {:<10} {}\n", format.name(), format.description()));
+    }
+    text
+}
+
+impl Export {
+    pub fn run(&self, global: &Global) -> anyhow::Result<Outcome> {
+        let Some(format) = format(&self.format) else { bail!("there is no format \"{}\"", self.format) };
+        let store = global.open()?;
+        let (knowledge, docs, frames) = (store.knowledge()?, documents(&store)?, global.frames()?);
+        let quads = || -> Quads<'_> {
+            match store.graph() {
+                Ok(graph) => Box::new(graph.quads(None, None, None, None).map(|q| q.map_err(Into::into))),
+                Err(e) => Box::new(std::iter::once(Err(e.into()))),
+            }
+        };
+        let input =
+            Input { knowledge: &knowledge, frames: &frames, documents: &docs, quads: &quads, base: store.base() };
+        let selection = Selection {
+            focus: self.focus.as_deref().map(|name| focus(name, &knowledge)).transpose()?,
+            depth: self.depth,
+            frames: self.frames.clone(),
+            since: self.since,
+            until: self.until,
+        };
+        let options = Options { selection, table: self.table.clone() };
+        match &self.output {
+            Some(path) => save(format, &input, &options, path)?,
+            None => {
+                let mut out = BufWriter::new(io::stdout().lock());
+                write(format, &input, &options, &mut out)?;
+                out.flush().context("the export could not be written")?;
+            }
+        }
+        Ok(Outcome::Found)
+    }
+}
+
+/// The key of a thing that is named; what names no thing may be a concept.
+fn focus(name: &str, knowledge: &Knowledge) -> anyhow::Result<String> {
+    match find(knowledge, name) {
+        Found::One(thing) => Ok(thing.key.clone()),
+        Found::Several(things) => {
+            let keys: Vec<String> = things.iter().map(|t| format!("{} ({})", t.key, t.name)).collect();
+            bail!("--focus \"{name}\" can be any of these; give a key: {}", keys.join(", "))
+        }
+        Found::Nothing(_) => Ok(name.to_string()),
+    }
+}

@@ -1,0 +1,104 @@
+use super::context::documents;
+use super::{Global, Outcome, style};
+use chancery::query::{Card, Found, Line, card, find};
+use clap::Args;
+use std::io::{self, Write};
+
+/// All that is known of one thing: names, type, and its facts, each with sources and quotes
+///
+/// The thing is named by any of its names, in any language and case, by a part of it that only one has, or by its key.
+#[derive(Args)]
+#[command(after_help = "Examples:\n  chancery show \"El Salvador\"\n  chancery show bukele\n  chancery show sv")]
+pub struct Show {
+    /// A name, a key, an IRI or a Wikidata id.
+    #[arg(required = true, value_name = "ENTITY")]
+    entity: Vec<String>,
+}
+
+impl Show {
+    pub fn run(&self, global: &Global) -> anyhow::Result<Outcome> {
+        let name = self.entity.join(" ");
+        let store = global.open()?;
+        let knowledge = store.knowledge()?;
+        match find(&knowledge, &name) {
+            Found::One(thing) => {
+                let docs = documents(&store)?;
+                let mut out = io::BufWriter::new(anstream::stdout().lock());
+                print(&card(thing, &knowledge, &global.frames()?, &docs), &mut out)?;
+                out.flush()?;
+                Ok(Outcome::Found)
+            }
+            Found::Several(things) => {
+                let mut err = anstream::stderr().lock();
+                writeln!(err, "\"{name}\" can be any of these; show one by its key:")?;
+                for thing in things {
+                    writeln!(err, "  {}  {} ({})", thing.key, thing.name, thing.kind.name())?;
+                }
+                Ok(Outcome::Nothing)
+            }
+            Found::Nothing(near) => {
+                let mut err = anstream::stderr().lock();
+                writeln!(err, "nothing in the store is called \"{name}\"")?;
+                if !near.is_empty() {
+                    writeln!(err, "nearest: {}", near.join(", "))?;
+                }
+                Ok(Outcome::Nothing)
+            }
+        }
+    }
+}
+
+fn print(card: &Card, out: &mut dyn Write) -> io::Result<()> {
+    let (bold, quiet, id) = (style::HEADING, style::QUIET, style::ID);
+    writeln!(out, "{bold}{}{bold:#}  {id}{}{id:#}", card.name, card.key)?;
+    let country = card.country.as_ref().map_or(String::new(), |c| format!(", {c}"));
+    let wikidata = card.wikidata.as_ref().map_or(String::new(), |q| format!(", wikidata:{q}"));
+    writeln!(
+        out,
+        "{}{country}{wikidata}; in {}",
+        card.kind.name(),
+        style::count(card.documents, "document", "documents")
+    )?;
+    if !card.names.is_empty() {
+        let names = card.names.iter().map(|(name, languages)| match languages.as_slice() {
+            [] => name.clone(),
+            languages => format!("{name} ({})", languages.join(", ")),
+        });
+        writeln!(out, "also: {}", names.collect::<Vec<_>>().join("; "))?;
+    }
+    if !card.bodies.is_empty() {
+        let bodies = card.bodies.iter().map(|(name, facts)| format!("{name} ({facts})"));
+        writeln!(out, "of it: {}", bodies.collect::<Vec<_>>().join(", "))?;
+    }
+    for section in &card.sections {
+        writeln!(out, "\n{bold}{}{bold:#}", section.frame)?;
+        for line in &section.lines {
+            fact(line, out)?;
+        }
+    }
+    if card.sections.is_empty() {
+        writeln!(out, "\n{quiet}no facts{quiet:#}")?;
+    }
+    Ok(())
+}
+
+fn fact(line: &Line, out: &mut dyn Write) -> io::Result<()> {
+    let (quiet, id, quote, warning) = (style::QUIET, style::ID, style::QUOTE, style::WARNING);
+    let when = if line.when.is_empty() { "undated" } else { &line.when };
+    let status = if line.status.is_empty() { String::new() } else { format!(" [{}]", line.status.join(", ")) };
+    let roles: Vec<String> = line.roles.iter().map(|(role, values)| format!("{role}: {values}")).collect();
+    writeln!(out, "  {when}{status}  {}  {id}{}{id:#}", roles.join(" · "), line.fact)?;
+    for (other, what) in &line.contradicted {
+        writeln!(out, "      {warning}contradicted{warning:#} in {what} by {id}{other}{id:#}")?;
+    }
+    for said in &line.said {
+        let published = said.published.as_deref().map_or(String::new(), |d| format!(", {d}"));
+        let words = said.quote.split_whitespace().collect::<Vec<_>>().join(" ");
+        writeln!(
+            out,
+            "      {quote}“{words}”{quote:#} {quiet}{}{published}{quiet:#} {id}{}{id:#}",
+            said.publisher, said.claim
+        )?;
+    }
+    Ok(())
+}

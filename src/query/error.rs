@@ -1,0 +1,49 @@
+use std::fmt;
+
+/// Why a query has no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum QueryError {
+    /// Lines and columns count from 1, columns in code points.
+    #[error("{}", caret(name, *line, *column, what, text))]
+    Syntax {
+        name: String,
+        line: usize,
+        column: usize,
+        what: String,
+        /// The line in question.
+        text: String,
+    },
+    #[error("there is no question \"{name}\"{}; `chancery query` lists them all", near(nearest))]
+    Unknown { name: String, nearest: Vec<String> },
+    #[error("{name}:{line}: {what}")]
+    Head { name: String, line: usize, what: String },
+    #[error("{query} has no parameter \"{name}\"{}", known_params(known))]
+    Param { query: String, name: String, known: Vec<String> },
+    #[error("{name}={value}: {what}")]
+    Value { name: String, value: String, what: String },
+    #[error("the query could not be answered")]
+    Evaluation(#[source] oxigraph::sparql::QueryEvaluationError),
+    #[error("this query gives {gives}, which can't be written as {asked}: choose {choose}")]
+    Format { gives: &'static str, asked: &'static str, choose: &'static str },
+    #[error(transparent)]
+    Write(#[from] std::io::Error),
+}
+
+fn caret(name: &str, line: usize, column: usize, what: &str, text: &str) -> String {
+    let number = line.to_string();
+    let gap = " ".repeat(number.len());
+    // Tabs stay tabs, so that the caret stands under its place however wide they are.
+    let before: String = text.chars().take(column - 1).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
+    format!("{name}:{line}:{column}: {what}\n {gap} |\n {number} | {text}\n {gap} | {before}^")
+}
+
+fn near(nearest: &[String]) -> impl fmt::Display {
+    if nearest.is_empty() { String::new() } else { format!("; did you mean {}?", nearest.join(" or ")) }
+}
+
+fn known_params(known: &[String]) -> String {
+    match known {
+        [] => ": it has none".to_string(),
+        known => format!("; it has {}", known.join(", ")),
+    }
+}

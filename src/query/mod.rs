@@ -1,0 +1,38 @@
+//! Questions to the graph: SPARQL with the prefixes set, the named questions of queries/, and their answers as tables or
+//! in the W3C's formats; and, beside SPARQL, looking up a thing by any of its names, its card, and what is behind a fact.
+//!
+//! Queries see the union of all graphs unless they say otherwise with FROM; nothing is ever fetched from elsewhere.
+//!
+//! ```
+//! use chancery::query::{self, Format, Question};
+//! use chancery::{rdf::vocab::BASE, store::Graph};
+//! let graph = Graph::from_nquads(b"<https://w3id.org/chancery/id/entity/sv> \
+//!     <https://w3id.org/chancery/ns/1#hasLegalTender> <https://w3id.org/chancery/ns/1#asset-bitcoin> .\n")?;
+//! let question = Question::text("SELECT ?who { ?who ch:hasLegalTender ?what }");
+//! let answer = query::ask(&graph, BASE, &question, &[])?;
+//! let mut out = Vec::new();
+//! assert_eq!(query::write(answer, Format::Csv, BASE, None, &mut out)?, 1);
+//! assert_eq!(String::from_utf8(out)?, "who\r\nhttps://w3id.org/chancery/id/entity/sv\r\n");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod ask;
+mod card;
+mod error;
+mod explain;
+mod find;
+mod params;
+mod question;
+mod results;
+mod scan;
+mod show;
+mod table;
+
+pub use ask::ask;
+pub use card::{Card, Line, Said, Section, card};
+pub use error::QueryError;
+pub use explain::{Behind, Explained, Reference, explain};
+pub use find::{Found, find};
+pub use params::{Param, ParamType};
+pub use question::{Question, named};
+pub use results::{Format, write};
