@@ -60,7 +60,8 @@ fn every_named_question_can_be_asked() {
     let place = Place::with_two();
     let list = place.run(&["query"]);
     assert_eq!(list.code, 0);
-    let names: Vec<&str> = list.out.lines().filter(|l| !l.starts_with(' ')).filter_map(|l| l.split(' ').next()).collect();
+    let names: Vec<&str> =
+        list.out.lines().filter(|l| !l.starts_with(' ')).filter_map(|l| l.split(' ').next()).collect();
     assert!(names.len() >= 5, "{names:?}");
     for name in names {
         let done = place.run(&["query", name, "--format", "csv"]);

@@ -20,7 +20,9 @@ fn broken_lines_are_refused_one_by_one_and_the_rest_is_loaded() {
     place.write("in.jsonl", bytes);
     let done = place.run(&["load", "in.jsonl"]);
     assert_eq!(done.code, 2, "{}", done.err);
-    for (line, what) in [(4, "reserves"), (5, "quote"), (6, "owner"), (7, "is not JSON"), (8, "in.jsonl:3"), (10, "UTF-8")] {
+    for (line, what) in
+        [(4, "reserves"), (5, "quote"), (6, "owner"), (7, "is not JSON"), (8, "in.jsonl:3"), (10, "UTF-8")]
+    {
         let found = done.err.lines().any(|l| l.contains(&format!("in.jsonl:{line}: ")) && l.contains(what));
         assert!(found, "line {line}, {what}: {}", done.err);
     }
@@ -78,7 +80,11 @@ fn another_base_than_the_stores_is_refused() {
     assert_eq!(place.run(&["load", "two.jsonl"]).code, 0);
     let done = place.run(&["load", "two.jsonl", "--base", "https://example.org/other/"]);
     assert_eq!(done.code, 2);
-    assert!(done.err.contains("has the base https://example.org/graph/, not https://example.org/other/"), "{}", done.err);
+    assert!(
+        done.err.contains("has the base https://example.org/graph/, not https://example.org/other/"),
+        "{}",
+        done.err
+    );
     let done = place.run(&["load", "two.jsonl", "--base", "nonsense", "--store", "new"]);
     assert!(done.code == 2 && done.err.contains("absolute IRI that ends in / or #"), "{}", done.err);
 }

@@ -141,5 +141,8 @@ fn help_man_page_schema_and_completions_are_there() {
     }
     let schema: serde_json::Value = serde_json::from_str(&place.run(&["schema"]).out).unwrap();
     assert_eq!(schema["title"], "Claims document");
-    assert!(place.run(&["completions", "bash"]).out.contains("letters") || place.run(&["completions", "bash"]).out.contains("complete -F"));
+    assert!(
+        place.run(&["completions", "bash"]).out.contains("letters")
+            || place.run(&["completions", "bash"]).out.contains("complete -F")
+    );
 }

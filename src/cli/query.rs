@@ -30,12 +30,12 @@ pub struct Query {
 impl Query {
     pub fn run(&self, global: &Global) -> anyhow::Result<Outcome> {
         let Some(asked) = &self.question else { return list() };
-        let question = question(asked)?;
         let params = self.params.iter().map(|p| match p.split_once('=') {
             Some((name, value)) => Ok((name.to_string(), value.to_string())),
             None => bail!("\"{p}\" is no parameter: write name=value, or put the query in quotation marks"),
         });
         let params = params.collect::<anyhow::Result<Vec<_>>>()?;
+        let question = question(asked)?;
         let format = Format::ALL.iter().find(|(n, _)| *n == self.format).map_or(Format::Table, |(_, f)| *f);
         let store = global.open()?;
         let answer = ask(&store.graph()?, store.base(), &question, &params)?;

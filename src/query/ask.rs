@@ -94,11 +94,11 @@ mod tests {
     #[test]
     fn a_mistake_is_shown_under_a_caret() {
         let graph = Graph::from_nquads(b"").unwrap();
-        let question = Question::text("SELECT ?x\nWHERE { ?x a }");
+        let question = Question::text("SELECT ?x\nWHERE { ?x ch:party }");
         let Err(error) = ask(&graph, vocab::BASE, &question, &[]) else { panic!("parsed") };
         let text = error.to_string();
-        assert!(text.starts_with("query:2:14: expected "), "{text}");
-        assert!(text.ends_with("\n   |\n 2 | WHERE { ?x a }\n   |              ^"), "{text}");
+        assert!(text.starts_with("query:2:21: expected "), "{text}");
+        assert!(text.ends_with("\n   |\n 2 | WHERE { ?x ch:party }\n   |                     ^"), "{text}");
     }
 
     #[test]

@@ -106,7 +106,7 @@ mod tests {
             for param in &question.params {
                 assert!(question.sparql.contains(&format!("${}", param.name)), "{name}: {}", param.name);
             }
-            super::super::ask::prepare(&question, &[]).unwrap();
+            let _ = super::super::ask::prepare(&question, &[]).unwrap();
         }
         assert_eq!(named().count(), embedded::QUERIES.len());
     }

@@ -63,6 +63,13 @@ fn metadata(out: &mut Out, node: &NamedNode, doc: &ClaimsDocument, iris: &Iris) 
     if let Some(hash) = &meta.sha256 {
         out.put(node, own("sha256"), Literal::new_simple_literal(hash));
     }
+    // Each text that stood under this id before, by its hash, the newest first.
+    let mut newer = node.clone();
+    for hash in doc.document.former.iter().rev() {
+        let older = iris.version(&meta.id, hash);
+        out.put(&newer, term(vocab::PROV, "wasRevisionOf"), older.clone());
+        newer = older;
+    }
     if let Some(extractor) = &doc.document.extractor {
         let name = format!("{} {}", extractor.name, extractor.version);
         out.put(node, own("readBy"), Literal::new_simple_literal(name.trim_end()));

@@ -95,6 +95,11 @@ impl<'a> Iris<'a> {
         self.of("document", id)
     }
 
+    /// A former text of a document, by its hash.
+    pub fn version(&self, id: &str, sha256: &str) -> NamedNode {
+        NamedNode::new_unchecked(format!("{}document/{}/version/{sha256}", self.base, encoded(id)))
+    }
+
     pub fn claim(&self, id: &str) -> NamedNode {
         self.of("claim", id)
     }
