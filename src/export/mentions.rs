@@ -1,4 +1,5 @@
 use super::{Export, ExportError, Input, Options};
+use crate::rdf::vocab::Iris;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
@@ -44,6 +45,7 @@ impl Export for Mentions {
                 }
             }
         }
+        let iris = Iris::new(input.base);
         for thing in input.knowledge.things.values() {
             let mut mentions: BTreeSet<(&str, &str)> = BTreeSet::new();
             for member in &thing.members {
@@ -52,7 +54,7 @@ impl Export for Mentions {
                 }
             }
             let line = Line {
-                entity: format!("{}entity/{}", input.base, thing.key),
+                entity: iris.entity(&thing.key).into_string(),
                 mentions: mentions.into_iter().map(|(document, text)| Mention { document, text }).collect(),
             };
             serde_json::to_writer(&mut *out, &line).map_err(std::io::Error::from)?;

@@ -4,15 +4,27 @@
 //! that. [`save`] writes a file, or the folder of a format that is several tables, so that it is there whole or as before.
 //!
 //! ```
-//! let format = chancery::export::format("mentions").unwrap();
-//! assert_eq!(format.extension(), "jsonl");
+//! let format = chancery::export::format("turtle").unwrap();
+//! assert_eq!(format.extension(), "ttl");
 //! ```
 
+mod csv;
+mod dot;
+mod graphml;
+mod jsonld;
 mod mentions;
+mod nquads;
+mod ontology;
+mod rdf;
+mod rdfxml;
+mod trig;
+mod turtle;
+mod xml;
 
 use crate::frame::Frames;
-use crate::graph::Selection;
+use crate::graph::{Node, Selection, Sort};
 use crate::model::{ClaimsDocument, Knowledge};
+use crate::rdf::vocab::{self, Iris};
 use oxigraph::model::Quad;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -58,8 +70,8 @@ pub enum ExportError {
     Whole(&'static str),
     #[error("{format} has no table \"{table}\"; there are: {tables}")]
     Table { format: &'static str, table: String, tables: String },
-    #[error("the ontology could not be written: {0}")]
-    Ontology(String),
+    #[error(transparent)]
+    Ontology(#[from] crate::rdf::OntologyError),
 }
 
 /// A form in which knowledge can be written.
@@ -91,11 +103,41 @@ pub trait Export: Sync {
 }
 
 /// Every format there is, in the order of the help.
-pub const FORMATS: &[&dyn Export] = &[&mentions::Mentions];
+pub const FORMATS: &[&dyn Export] = &[
+    &nquads::NQuads,
+    &trig::TriG,
+    &turtle::Turtle,
+    &jsonld::JsonLd,
+    &rdfxml::RdfXml,
+    &ontology::Ontology,
+    &dot::Dot,
+    &graphml::GraphMl,
+    &csv::Csv,
+    &mentions::Mentions,
+];
 
 /// The format of that name.
 pub fn format(name: &str) -> Option<&'static dyn Export> {
     FORMATS.iter().copied().find(|f| f.name() == name)
+}
+
+/// A node's IRI; words have none.
+fn iri(node: &Node, iris: &Iris) -> Option<String> {
+    let iri = match node.sort {
+        Sort::Thing(_) => iris.entity(&node.id),
+        Sort::Concept => {
+            let (scheme, name) = node.id.split_once('-')?;
+            vocab::concept(scheme, name)
+        }
+        Sort::Fact => iris.fact(&node.id),
+        Sort::Words => return None,
+    };
+    Some(iri.into_string())
+}
+
+/// ISO 8601.
+fn day((year, month, day): (i16, u8, u8)) -> String {
+    format!("{year:04}-{month:02}-{day:02}")
 }
 
 /// Writes a format to `out`, after a look at whether the options fit it.
@@ -123,7 +165,14 @@ pub fn write(format: &dyn Export, input: &Input, options: &Options, out: &mut dy
 /// # Errors
 /// See [`ExportError`]; an [`io::Error`] names the file.
 pub fn save(format: &dyn Export, input: &Input, options: &Options, path: &Path) -> Result<(), ExportError> {
-    if format.tables().is_empty() || options.table.is_some() {
+    let is_one = format.tables().is_empty() || options.table.is_some();
+    // A device or a pipe is written to, not replaced.
+    if is_one && std::fs::metadata(path).is_ok_and(|m| !m.is_file() && !m.is_dir()) {
+        let mut out = BufWriter::new(File::create(path).map_err(|e| named(path, e))?);
+        write(format, input, options, &mut out)?;
+        return out.flush().map_err(|e| named(path, e));
+    }
+    if is_one {
         return save_file(format, input, options, path);
     }
     std::fs::create_dir_all(path).map_err(|e| named(path, e))?;

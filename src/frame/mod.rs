@@ -78,6 +78,31 @@ pub struct Direct {
     pub actions: Vec<String>,
 }
 
+/// How a fact is drawn: as arrows between the fillers of two roles.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Draw {
+    /// Pairs of roles. Twice the same role: its fillers are joined with each other, without a direction.
+    pub arrows: Vec<[String; 2]>,
+    /// What stands at the arrow, to be read from its start to its end.
+    pub verb: String,
+    /// The role whose value gives the verb: by `verbs`, else its own name.
+    #[serde(default)]
+    pub by: Option<String>,
+    #[serde(default)]
+    pub verbs: IndexMap<String, String>,
+    /// Roles of which the first that is filled stands below the verb.
+    #[serde(default)]
+    pub detail: Vec<String>,
+}
+
+impl Draw {
+    /// Every role that it names.
+    fn roles(&self) -> impl Iterator<Item = &String> {
+        self.arrows.iter().flatten().chain(&self.by).chain(&self.detail)
+    }
+}
+
 /// A later `action` ends facts with the action `ends` whose other fact-key roles are the same.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -127,6 +152,8 @@ pub struct Frame {
     pub near_days: u32,
     #[serde(default)]
     pub direct: Option<Direct>,
+    #[serde(default)]
+    pub draw: Option<Draw>,
     #[serde(default)]
     pub succession: Vec<Succession>,
     pub roles: IndexMap<String, Role>,
@@ -186,7 +213,9 @@ impl Frames {
         let mut frames = IndexMap::new();
         for (path, _) in data.below("frames/") {
             let frame: Frame = data.parse(path)?;
-            for role in frame.fact_key.iter().chain(frame.direct.iter().flat_map(|d| [&d.from, &d.to])) {
+            let direct = frame.direct.iter().flat_map(|d| [&d.from, &d.to]);
+            let drawn = frame.draw.iter().flat_map(Draw::roles);
+            for role in frame.fact_key.iter().chain(direct).chain(drawn) {
                 if !frame.roles.contains_key(role) {
                     return Err(data.error(path, 1, format!("there is no role \"{role}\" in this frame")));
                 }

@@ -1,5 +1,5 @@
 use crate::frame::Frames;
-use crate::model::PartialDate;
+use crate::model::{Fact, PartialDate};
 
 /// Which facts to look at; by default all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,6 +20,14 @@ impl Selection {
     /// Whether everything is wanted.
     pub fn is_all(&self) -> bool {
         *self == Selection::default()
+    }
+
+    /// Whether a fact is of a frame and a time that are wanted.
+    pub fn takes(&self, fact: &Fact) -> bool {
+        let frame = self.frames.is_empty() || self.frames.contains(&fact.frame);
+        let after = self.since.is_none_or(|s| fact.date.is_some_and(|d| d.latest() >= s.earliest()));
+        let before = self.until.is_none_or(|u| fact.date.is_some_and(|d| d.earliest() <= u.latest()));
+        frame && after && before
     }
 
     /// Whether it makes sense at all, whatever the graph.
@@ -46,7 +54,7 @@ impl Selection {
 /// A selection of what is not there.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SelectionError {
-    #[error("nothing in the graph has the key \"{0}\": give the key of a thing that a fact is about")]
+    #[error("no selected fact is about \"{0}\": give the key of a thing that one is about, or widen the selection")]
     Focus(String),
     #[error("there is no frame \"{0}\"; there are: {1}")]
     Frame(String, String),

@@ -170,6 +170,16 @@ pub enum Bound {
     About,
 }
 
+impl Bound {
+    pub fn name(self) -> &'static str {
+        match self {
+            Bound::AtLeast => "at-least",
+            Bound::AtMost => "at-most",
+            Bound::About => "about",
+        }
+    }
+}
+
 /// A number with its unit: ISO 4217 codes for money, tickers for assets, `MW`, `kWh`, `percent`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Quantity {
