@@ -1,15 +1,18 @@
 use super::look::FAINT;
-use super::text::{html, quoted, wrapped};
+use super::text::{faint, html, quoted, stacked, wrapped};
 use crate::graph::{Arrow, Sort, Status, View};
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-/// Lines of a label before the rest is only counted.
-const LINES: usize = 4;
+/// Verbs of a label before the rest is only counted.
+const SAYINGS: usize = 4;
 /// Characters in one.
-const WIDTH: usize = 22;
+const WIDTH: usize = 26;
+
+/// Characters of a verb and its detail that still stand in one line.
+const SHORT: usize = 18;
 
 /// The arrows between two nodes that are drawn as one line.
 pub(super) struct Bundle<'a> {
@@ -38,9 +41,7 @@ pub(super) struct Line {
 
 pub(super) fn line(status: Status) -> Line {
     match status {
-        Status::Actual => {
-            Line { attributes: r##"color="#4B5563""##, ink: "#1F2933", legend: "── so, as far as is known" }
-        }
+        Status::Actual => Line { attributes: r##"color="#4B5563""##, ink: "#1F2933", legend: "── actual" },
         Status::Planned => {
             Line { attributes: r##"color="#4B5563" style=dashed"##, ink: "#1F2933", legend: "╌╌ planned" }
         }
@@ -79,42 +80,51 @@ pub(super) fn arrow(out: &mut String, view: &View, bundle: &Bundle) {
     let _ = writeln!(out, " tooltip={}]", quoted(&tooltip(bundle)));
 }
 
-/// What is said, a line each: the verb, how often, the latest detail, and the years.
+/// What is said: for each verb how often, the latest detail, and the years.
 fn label(bundle: &Bundle) -> String {
     let mut said: BTreeMap<(&str, &str), Vec<&Arrow>> = BTreeMap::new();
     for arrow in &bundle.arrows {
         said.entry((&arrow.frame, &arrow.verb)).or_default().push(arrow);
     }
-    let mut lines: Vec<Vec<&Arrow>> = said.into_values().collect();
-    lines.sort_by_key(|arrows| arrows.iter().filter_map(|a| a.date).map(|d| d.earliest()).min());
-    let more = lines.len().saturating_sub(LINES);
-    let mut parts: Vec<String> = lines.iter().take(LINES).map(|arrows| saying(bundle.status, arrows)).collect();
+    let mut sayings: Vec<Vec<&Arrow>> = said.into_values().collect();
+    // In the order of time; what has no date comes last.
+    sayings.sort_by_key(|arrows| {
+        let first = arrows.iter().filter_map(|a| a.date).map(|d| d.earliest()).min();
+        (first.is_none(), first)
+    });
+    let more = sayings.len().saturating_sub(SAYINGS);
+    let mut lines: Vec<String> =
+        sayings.iter().take(SAYINGS).flat_map(|arrows| saying(bundle.status, arrows)).collect();
     if more > 0 {
-        parts.push(format!("<font color=\"{FAINT}\">and {more} more</font>"));
+        lines.push(faint(&format!("and {more} more")));
     }
-    parts.join("<br/>")
+    stacked(&lines)
 }
 
-fn saying(status: Status, arrows: &[&Arrow]) -> String {
+fn saying(status: Status, arrows: &[&Arrow]) -> Vec<String> {
     let Some(latest) = arrows.iter().max_by_key(|a| (a.date.map(|d| d.latest()), a.detail.is_some())) else {
-        return String::new();
+        return Vec::new();
     };
-    let mut text = latest.verb.clone();
+    let mut verb = latest.verb.clone();
     if status == Status::Negated {
-        text.insert_str(0, "not: ");
+        verb.insert_str(0, "not: ");
     }
     if arrows.len() > 1 {
-        let _ = write!(text, " ×{}", arrows.len());
+        let _ = write!(verb, " ×{}", arrows.len());
     }
-    if let Some(detail) = &latest.detail {
-        text.push(' ');
-        text.push_str(detail);
+    let mut lines = wrapped(&verb, WIDTH, 2);
+    match (&latest.detail, lines.last_mut()) {
+        (Some(detail), Some(last)) if last.chars().count() + detail.chars().count() < SHORT => {
+            let _ = write!(last, " {detail}");
+        }
+        (Some(detail), _) => lines.extend(wrapped(detail, WIDTH, 2)),
+        (None, _) => {}
     }
-    let mut shown = wrapped(&text, WIDTH, 3).iter().map(|l| html(l)).collect::<Vec<_>>().join("<br/>");
-    if let Some(years) = years(arrows) {
-        let _ = write!(shown, " <font color=\"{FAINT}\">{years}</font>");
+    let mut lines: Vec<String> = lines.iter().map(|l| html(l)).collect();
+    if let (Some(years), Some(last)) = (years(arrows), lines.last_mut()) {
+        let _ = write!(last, " {}", faint(&years));
     }
-    shown
+    lines
 }
 
 /// From the first year to the last: `2021`, `2021–25`.

@@ -30,6 +30,8 @@ pub(super) struct Look {
     pub(super) fill: &'static str,
     pub(super) line: &'static str,
     pub(super) ink: &'static str,
+    /// Of what stands below the name.
+    pub(super) faint: &'static str,
     pub(super) corner: &'static str,
     pub(super) bold: bool,
     pub(super) italic: bool,
@@ -63,6 +65,7 @@ impl Group {
             fill: "white",
             line: "#6B7280",
             ink: "#1F2933",
+            faint: FAINT,
             corner: "rounded",
             bold: false,
             italic: false,
@@ -75,6 +78,7 @@ impl Group {
                 fill: "#0B4F8A",
                 line: "#0B4F8A",
                 ink: "white",
+                faint: "#C7DCF0",
                 bold: true,
                 legend: "country or place",
                 ..usual

@@ -3,16 +3,19 @@
 
 mod arrows;
 mod look;
+mod rows;
 mod text;
 
 use super::{Export, ExportError, Input, Options};
 use crate::graph::{Node, Selection, Sort, Status, View};
+use crate::lexicon::Gazetteer;
 use look::Group;
+use petgraph::Incoming;
 use petgraph::graph::NodeIndex;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::Write;
-use text::{html, quoted, wrapped};
+use text::{faint, html, quoted, stacked, wrapped};
 
 /// A drawing in Graphviz's language.
 pub struct Dot;
@@ -55,6 +58,10 @@ fn drawing(input: &Input, view: &View, selection: &Selection) -> String {
     for bundle in &bundles {
         arrows::arrow(&mut out, view, bundle);
     }
+    for (from, to) in rows::ties(&drawn, &bundles) {
+        let [from, to] = [from, to].map(|n| quoted(&view.graph[n].id));
+        let _ = writeln!(out, "  {from} -> {to} [style=invis]");
+    }
     out.push_str("}\n");
     out
 }
@@ -63,23 +70,16 @@ fn node(out: &mut String, input: &Input, view: &View, index: NodeIndex) {
     let Node { id, label, sort } = &view.graph[index];
     let group = Group::of(*sort);
     let look = group.look();
-    let mut lines: Vec<String> = wrapped(label, look.width, 3).iter().map(|l| html(l)).collect();
-    if *sort == Sort::Fact
-        && let Some(year) = view
-            .graph
-            .edges(index)
-            .chain(view.graph.edges_directed(index, petgraph::Incoming))
-            .find_map(|e| e.weight().date)
-    {
-        lines.push(format!("<font color=\"{}\">{}</font>", look::FAINT, year.year()));
+    let mark = |line: &String| match (look.bold, look.italic) {
+        (true, _) => format!("<b>{}</b>", html(line)),
+        (_, true) => format!("<i>{}</i>", html(line)),
+        _ => html(line),
+    };
+    let mut lines: Vec<String> = wrapped(label, look.width, 3).iter().map(mark).collect();
+    if let Some(below) = below(input, view, index) {
+        lines.push(format!("<font point-size=\"9\" color=\"{}\">{}</font>", look.faint, html(&below)));
     }
-    let mut shown = lines.join("<br/>");
-    if look.bold {
-        shown = format!("<b>{shown}</b>");
-    }
-    if look.italic {
-        shown = format!("<i>{shown}</i>");
-    }
+    let shown = stacked(&lines);
     let _ = write!(out, "  {} [label=<{shown}>", quoted(id));
     let _ = write!(out, " {}", look.attributes);
     if !matches!(sort, Sort::Fact | Sort::Words) {
@@ -95,6 +95,21 @@ fn node(out: &mut String, input: &Input, view: &View, index: NodeIndex) {
         let _ = write!(out, " URL={}", quoted(&format!("{}{item}", crate::rdf::vocab::WIKIDATA)));
     }
     out.push_str("]\n");
+}
+
+/// What stands below a name: the country that something belongs to, unless its name says so; the year of a fact.
+fn below(input: &Input, view: &View, index: NodeIndex) -> Option<String> {
+    let node = &view.graph[index];
+    if node.sort == Sort::Fact {
+        return view.graph.edges_directed(index, Incoming).find_map(|e| e.weight().date).map(|d| d.year().to_string());
+    }
+    let thing = input.knowledge.things.get(&node.id)?;
+    let country = thing.country.as_deref().filter(|c| *c != thing.key)?;
+    let name = match input.knowledge.things.get(country) {
+        Some(country) => country.name.as_str(),
+        None => Gazetteer::embedded().get(country)?.name(),
+    };
+    (!thing.name.contains(name)).then(|| name.to_string())
 }
 
 /// What the drawing shows, what it leaves out, and what shapes and lines mean: only those that are there.
@@ -141,9 +156,8 @@ fn legend(view: &View, drawn: &BTreeSet<NodeIndex>, bundles: &[arrows::Bundle], 
         )
     };
     format!(
-        "<table border=\"0\" cellspacing=\"0\" cellpadding=\"2\"><tr><td> </td></tr>{cells}<tr><td><font color=\"{}\">{}</font></td></tr></table>",
-        look::FAINT,
-        html(&caption)
+        "<table border=\"0\" cellspacing=\"0\" cellpadding=\"2\"><tr><td> </td></tr>{cells}<tr><td align=\"left\" cellpadding=\"8\">{}</td></tr></table>",
+        faint(&caption)
     )
 }
 

@@ -1,5 +1,7 @@
 //! Text as Graphviz takes it.
 
+use super::look::FAINT;
+
 /// A string in double quotes. In them Graphviz reads backslashes and HTML entities.
 pub(super) fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
@@ -30,6 +32,23 @@ pub(super) fn html(text: &str) -> String {
         }
     }
     out
+}
+
+/// A line of an HTML-like label that is not to be looked at first.
+pub(super) fn faint(text: &str) -> String {
+    format!("<font color=\"{FAINT}\">{}</font>", html(text))
+}
+
+/// Lines of an HTML-like label. More than one are rows of a table: with line breaks, lines in two colours would not stand
+/// at even distances.
+pub(super) fn stacked(lines: &[String]) -> String {
+    match lines {
+        [line] => line.clone(),
+        lines => {
+            let rows: String = lines.iter().map(|l| format!("<tr><td>{l}</td></tr>")).collect();
+            format!("<table border=\"0\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"0\">{rows}</table>")
+        }
+    }
 }
 
 /// Lines of at most `width` characters, broken between words (a longer word is cut), and at most `most` of them; what
