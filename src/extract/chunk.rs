@@ -113,7 +113,11 @@ pub fn chunk(s: &Sentence<'_>, lexicon: &Lexicon) -> Vec<Phrase> {
                 }
                 out.push(phrase);
             }
-            Part::Date => i += 1,
+            Part::Date => {
+                // "In May the ministry …": the preposition governed the date.
+                pending = None;
+                i += 1;
+            }
             Part::Punctuation if is_quote(s.norm(i)) => i += 1,
             Part::Adverb if pending.is_some() => i += 1,
             _ => {

@@ -264,6 +264,13 @@ impl<'a> Sentence<'a> {
         if has(closed::COORDINATOR) {
             return Part::Coordinator;
         }
+        if has(closed::ADVERB) && before == Some(Part::Auxiliary) && !noun_next {
+            return Part::Adverb;
+        }
+        let participle_next = self.words.get(i + 1).is_some_and(|x| x.forms & (1 << form::PARTICIPLE) != 0);
+        if has(closed::ADVERB) && before == Some(Part::Auxiliary) && participle_next {
+            return Part::Adverb;
+        }
         if w.prepositions != 0 {
             if has(closed::SUBORDINATOR)
                 && !noun_next
@@ -350,9 +357,10 @@ impl<'a> Sentence<'a> {
     fn noun_or_verb(&self, i: usize, before: Option<Part>) -> Part {
         let w = &self.words[i];
         let token = &self.tokens.list[self.from + i];
-        let noun = self.hits_at(i).iter().any(|h| {
-            matches!(h.entry.tag, Tag::Noun | Tag::Title | Tag::Concept | Tag::Unit | Tag::AssetUnit | Tag::Currency)
-        });
+        let noun = self
+            .hits_at(i)
+            .iter()
+            .any(|h| matches!(h.entry.tag, Tag::Noun | Tag::Title | Tag::Unit | Tag::AssetUnit | Tag::Currency));
         let adjective = self.hits_at(i).iter().any(|h| h.entry.tag == Tag::Adjective);
         if w.forms == 0 {
             return if adjective && !noun { Part::Adjective } else { Part::Noun };
