@@ -73,10 +73,18 @@ impl Noise {
 
     /// The longest phrase that begins at word `at`.
     pub(super) fn find(&self, text: &str, words: &[Word], at: usize) -> Option<Match> {
+        self.longest(text, words, at, true)
+    }
+
+    /// [`Noise::find`], with bylines or without.
+    fn longest(&self, text: &str, words: &[Word], at: usize, bylines: bool) -> Option<Match> {
         let word = &words[at];
         let mut best: Option<Match> = None;
         let keys = [Some(word.hash), word.number.then_some(NUMBER)];
         for pattern in keys.into_iter().flatten().filter_map(|k| self.patterns.get(&k)).flatten() {
+            if pattern.rule == Rule::Byline && !bylines {
+                continue;
+            }
             let mut slots = Vec::new();
             let Some(mut end) = fits(text, &pattern.items, words, at, &mut slots) else { continue };
             if pattern.rule == Rule::Byline && !slots.is_empty() {
@@ -100,7 +108,7 @@ impl Noise {
         let mut end = at;
         while end < words.len().min(at + 6) && (end == at || !words[end].opens) {
             let word = &words[end];
-            if end > at && word.upper && self.find(text, words, end).is_some_and(|m| m.rule != Rule::Within) {
+            if end > at && word.upper && self.longest(text, words, end, false).is_some_and(|m| m.rule != Rule::Within) {
                 break;
             }
             let particle = word.end - word.start <= 3 && words.get(end + 1).is_some_and(|w| w.upper && !w.opens);

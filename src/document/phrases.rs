@@ -57,6 +57,8 @@ pub(super) struct Match {
     pub slots: Vec<(Slot, std::ops::Range<usize>)>,
 }
 
+/// Most groups of digits behind the first in a number.
+const MOST_GROUPS: usize = 3;
 /// Longest filler of a slot, in words.
 const LONGEST_SLOT: usize = 30;
 
@@ -94,9 +96,8 @@ pub(super) fn fits(
                 words.get(at).filter(|w| w.number)?;
                 at += 1;
                 // 12 000, 1.204
-                while words.get(at).is_some_and(|w| w.number && !w.opens) {
-                    at += 1;
-                }
+                let groups = words[at..].iter().take(MOST_GROUPS).take_while(|w| w.number && !w.opens).count();
+                at += groups;
             }
             Item::Colon => {
                 if at == 0 || !follows(text, words, at, ':') {
