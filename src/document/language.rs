@@ -2,6 +2,9 @@
 
 use whichlang::Lang;
 
+/// How much of a text is looked at to tell its language, in bytes.
+pub(super) const SAMPLE: usize = 8_000;
+
 /// ISO 639-1 code and English name of what the detector tells apart.
 fn code(lang: Lang) -> (&'static str, &'static str) {
     match lang {
@@ -29,12 +32,12 @@ pub(super) fn detect(text: &str) -> (&'static str, &'static str) {
     code(whichlang::detect_language(text))
 }
 
-/// The language that most of a text is in: paragraph by paragraph, weighed by length, over the first 20,000 bytes.
+/// The language that most of a text is in: paragraph by paragraph, weighed by length, over the first [`SAMPLE`] bytes.
 pub(super) fn main_language(text: &str) -> Option<(&'static str, &'static str)> {
     let mut weights: Vec<((&str, &str), usize)> = Vec::new();
     let mut read = 0;
     for line in text.lines().flat_map(|l| pieces(l, 400)) {
-        if read > 20_000 {
+        if read > SAMPLE {
             break;
         }
         let letters = line.chars().filter(|c| c.is_alphabetic()).count();

@@ -220,16 +220,17 @@ impl Reader {
         let stated: Option<String> = stated
             .map(|l| l.trim().split(['-', '_']).next().unwrap_or("").to_ascii_lowercase())
             .filter(|l| !l.is_empty());
-        let found = language::main_language(body);
         if let Some(stated) = stated {
             if self.languages.get(&stated).is_none() {
                 return Err(refuse(&format!("\"{stated}\"")));
             }
-            let Some((code, name)) = found.filter(|(code, _)| *code != stated) else { return Ok(stated) };
             // Short texts and lists of names mislead the detector; common words of the stated language don't.
             if self.languages.share(body, &stated).is_none_or(|share| share >= 10) {
                 return Ok(stated);
             }
+            let Some((code, name)) = language::main_language(body).filter(|(code, _)| *code != stated) else {
+                return Ok(stated);
+            };
             if self.languages.get(code).is_none() {
                 return Err(refuse(name));
             }
@@ -239,7 +240,7 @@ impl Reader {
             }
             return Ok(stated);
         }
-        let (code, name) = found.ok_or_else(|| refuse("no language that can be told"))?;
+        let (code, name) = language::main_language(body).ok_or_else(|| refuse("no language that can be told"))?;
         if self.languages.get(code).is_none() {
             return Err(refuse(name));
         }

@@ -261,7 +261,7 @@ impl Languages {
     /// short to say.
     pub(super) fn share(&self, text: &str, code: &str) -> Option<usize> {
         let noise = self.get(code)?;
-        let mut to = text.len().min(20_000);
+        let mut to = text.len().min(super::language::SAMPLE);
         while !text.is_char_boundary(to) {
             to -= 1;
         }

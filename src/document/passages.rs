@@ -176,7 +176,10 @@ impl<'a> Page<'a> {
             while end < self.words.len() && !self.words[end].opens && self.kinds[end] == self.kinds[at] {
                 end += 1;
             }
+            // A sentence with its share of the document's own function words needs no detector.
+            let own = self.words[at..end].iter().filter(|w| self.noise.common.contains(&w.hash)).count();
             if end - at >= 8
+                && own * 4 < end - at
                 && self.kinds[at] != PassageKind::Quotation
                 && let Some(code) = self.other_language(at..end, languages, true)
             {
