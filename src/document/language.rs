@@ -3,7 +3,7 @@
 use whichlang::Lang;
 
 /// How much of a text is looked at to tell its language, in bytes.
-pub(super) const SAMPLE: usize = 8_000;
+const SAMPLE: usize = 8_000;
 
 /// ISO 639-1 code and English name of what the detector tells apart.
 fn code(lang: Lang) -> (&'static str, &'static str) {

@@ -51,6 +51,7 @@ use article::hex_sha256;
 use noise::Languages;
 use std::collections::HashMap;
 use std::path::PathBuf;
+use words::Word;
 
 /// Longest text of one article, in bytes. No article is near it; what is longer is a dump of something else.
 pub const MOST_BYTES: usize = 8 << 20;
@@ -171,8 +172,10 @@ impl Reader {
         if body.len() > MOST_BYTES {
             return Err(ReadError::TooLong { place: at(), megabytes: (body.len() >> 20) as u64 });
         }
-        let language = self.language(raw.language.as_deref(), &body, place)?;
-        let stated = self.languages.stated(&body, &language);
+        // Words are found once, for the language, for what the page says of itself and for the passages.
+        let mut words = words::words(&body, 0, body.len());
+        let language = self.language(raw.language.as_deref(), &body, &words, place)?;
+        let stated = self.languages.stated(&body, &words, &language);
         let title = some(raw.title).or(stated.title).unwrap_or_default();
         // A blank line would end the title too early for everyone who counts offsets.
         let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -195,7 +198,11 @@ impl Reader {
         let id = some(raw.id).or_else(|| url.clone()).unwrap_or_else(|| format!("sha256-{}", &hash[..16]));
         let start = title.len() + 2;
         let marks: Vec<_> = raw.marks.iter().map(|(r, k)| (r.start + start..r.end + start, *k)).collect();
-        let passages = passages::divide(&full, title.len(), &language, &self.languages, &marks);
+        for word in &mut words {
+            word.start += start;
+            word.end += start;
+        }
+        let passages = passages::divide(&full, title.len(), words, &language, &self.languages, &marks);
         let meta = DocumentMeta {
             id,
             url,
@@ -211,7 +218,7 @@ impl Reader {
     }
 
     /// The stated language, unless the text is plainly in another one; without one, what the text looks like.
-    fn language(&self, stated: Option<&str>, body: &str, place: &str) -> Result<String, ReadError> {
+    fn language(&self, stated: Option<&str>, body: &str, words: &[Word], place: &str) -> Result<String, ReadError> {
         let refuse = |language: &str| ReadError::Language {
             place: place.to_string(),
             language: language.to_string(),
@@ -225,7 +232,7 @@ impl Reader {
                 return Err(refuse(&format!("\"{stated}\"")));
             }
             // Short texts and lists of names mislead the detector; common words of the stated language don't.
-            if self.languages.share(body, &stated).is_none_or(|share| share >= 10) {
+            if self.languages.share(words, &stated).is_none_or(|share| share >= 10) {
                 return Ok(stated);
             }
             let Some((code, name)) = language::main_language(body).filter(|(code, _)| *code != stated) else {
@@ -234,7 +241,7 @@ impl Reader {
             if self.languages.get(code).is_none() {
                 return Err(refuse(name));
             }
-            if self.languages.share(body, code).is_some_and(|share| share >= 20) {
+            if self.languages.share(words, code).is_some_and(|share| share >= 20) {
                 self.note(Note::OtherLanguage { place: place.to_string(), stated, found: code.to_string() });
                 return Ok(code.to_string());
             }
@@ -244,7 +251,7 @@ impl Reader {
         if self.languages.get(code).is_none() {
             return Err(refuse(name));
         }
-        if self.languages.share(body, code).is_some_and(|share| share < 10) {
+        if self.languages.share(words, code).is_some_and(|share| share < 10) {
             return Err(refuse("no language that can be told"));
         }
         Ok(code.to_string())

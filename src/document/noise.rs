@@ -259,16 +259,11 @@ impl Languages {
 
     /// The share of a language's function words in the beginning of a text, in percent; `None` if the text is too
     /// short to say.
-    pub(super) fn share(&self, text: &str, code: &str) -> Option<usize> {
+    pub(super) fn share(&self, words: &[Word], code: &str) -> Option<usize> {
         let noise = self.get(code)?;
-        let mut to = text.len().min(super::language::SAMPLE);
-        while !text.is_char_boundary(to) {
-            to -= 1;
-        }
-        let words = words(text, 0, to);
-        let letters: Vec<&Word> = words.iter().filter(|w| !w.number).collect();
-        let common = letters.iter().filter(|w| noise.common.contains(&w.hash)).count();
-        (letters.len() >= 30).then(|| common * 100 / letters.len())
+        let letters = || words.iter().take(SAMPLE).filter(|w| !w.number);
+        let (all, common) = (letters().count(), letters().filter(|w| noise.common.contains(&w.hash)).count());
+        (all >= 30).then(|| common * 100 / all)
     }
 
     /// Whether a line begins as chrome does.
@@ -286,55 +281,46 @@ impl Languages {
 
     /// Title, author, publisher and date from the sentences and date stamps of a page in that language. Pages say
     /// such things at their beginning and end.
-    pub(super) fn stated(&self, body: &str, code: &str) -> Stated {
+    pub(super) fn stated(&self, body: &str, words: &[Word], code: &str) -> Stated {
         let mut stated = Stated::default();
         let Some(noise) = self.get(code) else { return stated };
-        let (mut head, mut tail) = (body.len().min(ENDS), body.len().saturating_sub(ENDS));
-        while !body.is_char_boundary(head) {
-            head -= 1;
-        }
-        while !body.is_char_boundary(tail) {
-            tail += 1;
-        }
-        stated.look(body, noise, &self.months, 0..head);
-        if tail > 0 {
-            stated.look(body, noise, &self.months, tail.max(head)..body.len());
+        let head = words.len().min(ENDS);
+        for at in (0..head).chain(head.max(words.len().saturating_sub(ENDS))..words.len()) {
+            if words[at].opens || words[at].upper {
+                stated.look(body, words, at, noise, &self.months);
+            }
         }
         stated
     }
 }
 
-/// How much of a text's beginning and end is searched for what it says about itself, in bytes.
-const ENDS: usize = 2_000;
+/// How much of a text's beginning and end is searched for what it says about itself, in words.
+const ENDS: usize = 300;
+/// How much of a text is looked at for function words, in words.
+const SAMPLE: usize = 1_500;
 
 impl Stated {
-    fn look(&mut self, body: &str, noise: &Noise, months: &Months, range: std::ops::Range<usize>) {
-        let found = words(body, range.start, range.end);
-        for (at, word) in found.iter().enumerate() {
-            if !word.opens && !word.upper {
-                continue;
-            }
-            let Some(m) = noise.find(body, &found, at) else { continue };
-            match m.rule {
-                Rule::Sentence => {
-                    for (slot, range) in &m.slots {
-                        let text = &body[found[range.start].start..found[range.end - 1].end];
-                        let field = match slot {
-                            Slot::Title => &mut self.title,
-                            Slot::Author => &mut self.author,
-                            Slot::Publisher => &mut self.publisher,
-                        };
-                        field.get_or_insert_with(|| text.split_whitespace().collect::<Vec<_>>().join(" "));
-                    }
+    fn look(&mut self, body: &str, words: &[Word], at: usize, noise: &Noise, months: &Months) {
+        let Some(found) = noise.find(body, words, at) else { return };
+        match found.rule {
+            Rule::Sentence => {
+                for (slot, range) in &found.slots {
+                    let text = &body[words[range.start].start..words[range.end - 1].end];
+                    let field = match slot {
+                        Slot::Title => &mut self.title,
+                        Slot::Author => &mut self.author,
+                        Slot::Publisher => &mut self.publisher,
+                    };
+                    field.get_or_insert_with(|| text.split_whitespace().collect::<Vec<_>>().join(" "));
                 }
-                // A date stamp stands at the head of a page; dates further down are somebody else's.
-                Rule::Stamp if self.published.is_none() && range.start == 0 && at < 60 => {
-                    if let Some(end) = noise.stamp_end(body, &found, m.end) {
-                        self.published = dates::normalise(&body[found[m.end].start..found[end - 1].end], months);
-                    }
-                }
-                _ => {}
             }
+            // A date stamp stands at the head of a page; dates further down are somebody else's.
+            Rule::Stamp if self.published.is_none() && at < 60 => {
+                if let Some(end) = noise.stamp_end(body, words, found.end) {
+                    self.published = dates::normalise(&body[words[found.end].start..words[end - 1].end], months);
+                }
+            }
+            _ => {}
         }
     }
 }

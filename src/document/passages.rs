@@ -17,17 +17,18 @@ const LONGEST: usize = 30;
 const FARTHEST: usize = 100;
 
 /// The passages of `full` (title, blank line, body), in order, without overlap. Together they cover all but white
-/// space. `marks` are kinds that the source's markup gives to stretches of `full`.
+/// space. `body` are the words of the body, `marks` kinds that the source's markup gives to stretches of `full`.
 pub(super) fn divide(
     full: &str,
     title: usize,
+    body: Vec<Word>,
     language: &str,
     languages: &Languages,
     marks: &[(Range<usize>, PassageKind)],
 ) -> Vec<Passage> {
     let Some(noise) = languages.get(language) else { return Vec::new() };
     let headline = words(full, 0, title);
-    let mut page = Page::new(full, title + 2, noise);
+    let mut page = Page::new(full, title + 2, body, noise);
     page.mark_up(marks);
     page.signature();
     page.sentences();
@@ -77,8 +78,7 @@ pub(super) struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    fn new(text: &'a str, start: usize, noise: &'a Noise) -> Page<'a> {
-        let words = words(text, start, text.len());
+    fn new(text: &'a str, start: usize, words: Vec<Word>, noise: &'a Noise) -> Page<'a> {
         let n = words.len();
         Page {
             text,
