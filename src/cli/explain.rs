@@ -1,6 +1,6 @@
 use super::context::documents;
 use super::{Global, Outcome, style};
-use chancery::query::{Behind, Explained, Reference, explain};
+use chancery::query::{Behind, Explained, Reference, explain, explain_documents};
 use clap::Args;
 use std::io::{self, Write};
 
@@ -18,7 +18,11 @@ pub struct Explain {
 impl Explain {
     pub fn run(&self, global: &Global) -> anyhow::Result<Outcome> {
         let store = global.open()?;
-        let (knowledge, docs) = (store.knowledge()?, documents(&store)?);
+        let knowledge = store.knowledge()?;
+        let docs = match explain_documents(&self.id, &knowledge) {
+            Some(ids) => store.documents_of(&ids)?,
+            None => documents(&store)?,
+        };
         match explain(&self.id, &knowledge, &global.frames()?, &docs) {
             Reference::One(found) => {
                 let mut out = io::BufWriter::new(anstream::stdout().lock());

@@ -1,6 +1,5 @@
-use super::context::documents;
 use super::{Global, Outcome, style};
-use chancery::query::{Card, Found, Line, card, find};
+use chancery::query::{Card, Found, Line, card, card_documents, find};
 use clap::Args;
 use std::io::{self, Write};
 
@@ -22,9 +21,9 @@ impl Show {
         let knowledge = store.knowledge()?;
         match find(&knowledge, &name) {
             Found::One(thing) => {
-                let docs = documents(&store)?;
+                let docs = store.documents_of(&card_documents(thing, &knowledge))?;
                 let mut out = io::BufWriter::new(anstream::stdout().lock());
-                print(&card(thing, &knowledge, &global.frames()?, &docs), &mut out)?;
+                print(&card(thing, &knowledge, &global.frames()?, &docs), global.verbose, &mut out)?;
                 out.flush()?;
                 Ok(Outcome::Found)
             }
@@ -48,7 +47,10 @@ impl Show {
     }
 }
 
-fn print(card: &Card, out: &mut dyn Write) -> io::Result<()> {
+/// Names that a card shows without `-v`.
+const MOST_NAMES: usize = 8;
+
+fn print(card: &Card, all_names: bool, out: &mut dyn Write) -> io::Result<()> {
     let (bold, quiet, id) = (style::HEADING, style::QUIET, style::ID);
     writeln!(out, "{bold}{}{bold:#}  {id}{}{id:#}", card.name, card.key)?;
     let country = card.country.as_ref().map_or(String::new(), |c| format!(", {c}"));
@@ -64,7 +66,10 @@ fn print(card: &Card, out: &mut dyn Write) -> io::Result<()> {
             [] => name.clone(),
             languages => format!("{name} ({})", languages.join(", ")),
         });
-        writeln!(out, "also: {}", names.collect::<Vec<_>>().join("; "))?;
+        let most = if all_names { usize::MAX } else { MOST_NAMES };
+        let more = card.names.len().saturating_sub(most);
+        let more = if more == 0 { String::new() } else { format!("; and {more} more with -v") };
+        writeln!(out, "also: {}{more}", names.take(most).collect::<Vec<_>>().join("; "))?;
     }
     if !card.bodies.is_empty() {
         let bodies = card.bodies.iter().map(|(name, facts)| format!("{name} ({facts})"));

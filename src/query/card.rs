@@ -56,6 +56,16 @@ pub struct Said {
     pub published: Option<String>,
 }
 
+/// Ids of the documents that state the facts of a thing: those that [`card`] needs.
+pub fn card_documents<'a>(thing: &Thing, knowledge: &'a Knowledge) -> BTreeSet<&'a str> {
+    facts_of(thing, knowledge).flat_map(|f| f.support.iter().map(|s| s.document.as_str())).collect()
+}
+
+fn facts_of<'a>(thing: &Thing, knowledge: &'a Knowledge) -> impl Iterator<Item = &'a Fact> {
+    let of_it = move |f: &&Fact| f.roles.iter().any(|r| matches!(&r.term, Term::Thing(key) if *key == thing.key));
+    knowledge.facts.values().filter(of_it)
+}
+
 /// The card of a thing.
 ///
 /// `docs` gives the documents with the claims behind its facts; those that it doesn't give are left out of the sources.
@@ -65,11 +75,7 @@ pub fn card<'a>(
     frames: &Frames,
     docs: impl IntoIterator<Item = &'a ClaimsDocument>,
 ) -> Card {
-    let facts: Vec<&Fact> = knowledge
-        .facts
-        .values()
-        .filter(|f| f.roles.iter().any(|r| matches!(&r.term, Term::Thing(key) if *key == thing.key)))
-        .collect();
+    let facts: Vec<&Fact> = facts_of(thing, knowledge).collect();
     let wanted: BTreeSet<&str> = facts.iter().flat_map(|f| f.support.iter().map(|s| s.claim.as_str())).collect();
     let mut claims: BTreeMap<&str, (&Claim, &ClaimsDocument)> = BTreeMap::new();
     for doc in docs {

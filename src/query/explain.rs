@@ -1,7 +1,7 @@
 use super::card::{roles, status, when};
 use crate::frame::Frames;
 use crate::model::{Claim, ClaimsDocument, Entity, Fact, Knowledge, Percent, Step, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A fact, or a claim that supports none, with every claim behind it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,10 +53,24 @@ pub enum Reference {
     Nothing,
 }
 
+/// Ids of the documents that [`explain`] needs; `None` where it needs all, to look for a claim that supports no fact.
+pub fn explain_documents<'a>(id: &str, knowledge: &'a Knowledge) -> Option<BTreeSet<&'a str>> {
+    let id = plain(id);
+    let facts = knowledge.facts.values();
+    let supports = facts.flat_map(|f| f.support.iter().filter(|s| f.id.starts_with(id) || s.claim.starts_with(id)));
+    let documents: BTreeSet<&str> = supports.map(|s| s.document.as_str()).collect();
+    (!documents.is_empty()).then_some(documents)
+}
+
+/// The id that an IRI ends in.
+fn plain(id: &str) -> &str {
+    id.trim_matches(['<', '>']).rsplit('/').next().unwrap_or(id)
+}
+
 /// Explains a fact or a claim by its id, the beginning of it as far as only one begins so, or its IRI. Of a claim that
 /// supports a fact, only that claim is shown behind it.
 pub fn explain(id: &str, knowledge: &Knowledge, frames: &Frames, docs: &[ClaimsDocument]) -> Reference {
-    let id = id.trim_matches(['<', '>']).rsplit('/').next().unwrap_or(id);
+    let id = plain(id);
     if id.is_empty() {
         return Reference::Nothing;
     }

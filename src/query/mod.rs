@@ -29,9 +29,9 @@ mod show;
 mod table;
 
 pub use ask::ask;
-pub use card::{Card, Line, Said, Section, card};
+pub use card::{Card, Line, Said, Section, card, card_documents};
 pub use error::QueryError;
-pub use explain::{Behind, Explained, Reference, explain};
+pub use explain::{Behind, Explained, Reference, explain, explain_documents};
 pub use find::{Found, find};
 pub use params::{Param, ParamType};
 pub use question::{Question, named};

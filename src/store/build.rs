@@ -54,7 +54,7 @@ pub struct BuildReport {
 enum Outcome {
     Kept(String),
     Loaded(String),
-    Extracted { put: Put, again: bool },
+    Extracted { put: Box<Put>, again: bool },
 }
 
 /// Reads articles, extracts what is not known yet, and stores it in one step.
@@ -93,7 +93,7 @@ pub fn build(
                     Outcome::Extracted { put, again } => {
                         done.again += usize::from(again);
                         seen.insert(put.doc.document.meta.id.clone());
-                        changes.put.push(put);
+                        changes.put.push(*put);
                     }
                 }
                 observe(Event::Document(&place));
@@ -134,5 +134,5 @@ fn outcome(document: &Document, known: &BTreeMap<String, Row>, extractor: &dyn E
     }
     let mut doc = extractor.extract(document);
     claims::assign_ids(&mut doc, &basis.frames);
-    Outcome::Extracted { put: Put { doc, key: Some(key) }, again: same.is_some() }
+    Outcome::Extracted { put: Box::new(Put { doc, key: Some(key) }), again: same.is_some() }
 }

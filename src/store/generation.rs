@@ -4,6 +4,7 @@ use super::files::{self, Folder, Lock};
 use super::{Meta, Row, StoreError};
 use crate::model::{ClaimsDocument, Knowledge};
 use serde::de::DeserializeOwned;
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{BufRead as _, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -52,6 +53,21 @@ impl Generation {
         lines(&self.path("log.jsonl"))
     }
 
+    /// Those of some ids, the other lines unparsed: the ledger says which line is whose.
+    pub fn documents_of(&self, wanted: &BTreeSet<&str>) -> Result<Vec<ClaimsDocument>, StoreError> {
+        let ids = self.ledger()?.into_iter().map(|row| row.id);
+        let path = self.path("log.jsonl");
+        let file = File::open(&path).map_err(StoreError::io(&path, "read"))?;
+        let mut docs = Vec::with_capacity(wanted.len());
+        for (i, (line, id)) in BufReader::with_capacity(1 << 16, file).lines().zip(ids).enumerate() {
+            let line = line.map_err(StoreError::io(&path, "read"))?;
+            if wanted.contains(id.as_str()) {
+                docs.push(parsed(&line, &path, i)?);
+            }
+        }
+        Ok(docs)
+    }
+
     fn json<T: DeserializeOwned>(&self, file: &str) -> Result<T, StoreError> {
         let path = self.path(file);
         let bytes = fs::read(&path).map_err(StoreError::io(&path, "read"))?;
@@ -64,10 +80,11 @@ fn lines<T: DeserializeOwned>(path: &Path) -> Result<impl Iterator<Item = Result
     let path = path.to_path_buf();
     let file = File::open(&path).map_err(StoreError::io(&path, "read"))?;
     let lines = BufReader::with_capacity(1 << 16, file).lines();
-    Ok(lines.enumerate().map(move |(i, line)| {
-        let line = line.map_err(StoreError::io(&path, "read"))?;
-        serde_json::from_str(&line).map_err(|e| StoreError::damaged(&path, format!("line {}: {e}", i + 1)))
-    }))
+    Ok(lines.enumerate().map(move |(i, line)| parsed(&line.map_err(StoreError::io(&path, "read"))?, &path, i)))
+}
+
+fn parsed<T: DeserializeOwned>(line: &str, path: &Path, number: usize) -> Result<T, StoreError> {
+    serde_json::from_str(line).map_err(|e| StoreError::damaged(path, format!("line {}: {e}", number + 1)))
 }
 
 /// A generation in the making; gone again unless it is finished.

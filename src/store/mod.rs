@@ -61,6 +61,7 @@ pub use writer::{Changes, Put, Report, Writer};
 use crate::model::{ClaimsDocument, Knowledge};
 use files::Folder;
 use generation::Generation;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -138,6 +139,11 @@ impl Store {
     /// The claims documents with their texts, sorted by id, one read after the other.
     pub fn documents(&self) -> Result<impl Iterator<Item = Result<ClaimsDocument, StoreError>> + use<>, StoreError> {
         Ok(self.generation.as_ref().map(|g| g.documents()).transpose()?.into_iter().flatten())
+    }
+
+    /// The claims documents of some ids, sorted by id; those that the store doesn't have are left out.
+    pub fn documents_of(&self, ids: &BTreeSet<&str>) -> Result<Vec<ClaimsDocument>, StoreError> {
+        self.generation.as_ref().map_or_else(|| Ok(Vec::new()), |g| g.documents_of(ids))
     }
 
     /// Things, facts and contradictions.
