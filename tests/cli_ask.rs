@@ -111,6 +111,7 @@ fn a_fact_is_explained_by_every_claim_behind_it() {
     assert_eq!(whole.code, 0, "{}", whole.err);
     insta::assert_snapshot!(whole.out);
     assert_eq!(place.run(&["explain", &fact[..8]]).out, whole.out);
+    assert_eq!(place.run(&["explain", &format!("{}…", &fact[..8])]).out, whole.out);
     assert_eq!(place.run(&["explain", &format!("https://w3id.org/chancery/id/fact/{fact}")]).out, whole.out);
     let claim = id(&whole.out, 'c');
     let one = place.run(&["explain", &claim]);

@@ -129,6 +129,34 @@ fn build_adds_keeps_revises_and_prunes() {
 }
 
 #[test]
+fn every_format_is_written_to_standard_output_and_to_a_file() {
+    let place = Place::with_two();
+    for format in chancery::export::FORMATS {
+        let name = format.name();
+        let done = place.run(&["export", name]);
+        assert_eq!((done.code, done.err.as_str()), (0, ""), "{name}");
+        assert_eq!(place.run(&["export", name]).out, done.out, "{name}");
+        let saved = place.run(&["export", name, "-o", "saved"]);
+        assert_eq!((saved.code, saved.out.as_str()), (0, ""), "{name}: {}", saved.err);
+        let path = place.path().join("saved");
+        if format.tables().is_empty() {
+            assert_eq!(std::fs::read_to_string(&path).unwrap(), done.out, "{name}");
+            std::fs::remove_file(path).unwrap();
+        } else {
+            assert_eq!(std::fs::read_dir(&path).unwrap().count(), format.tables().len(), "{name}");
+            std::fs::remove_dir_all(path).unwrap();
+        }
+    }
+    // The reference form comes out byte for byte.
+    assert!(place.run(&["export", "nquads"]).out.as_bytes() == place.generation()["graph.nq"]);
+    let drawn = place.run(&["export", "dot", "--focus", "el salvador", "--frame", "holding", "--depth", "2"]);
+    assert!(drawn.code == 0 && drawn.out.contains("El Salvador") && !drawn.out.contains("Pakistan"), "{}", drawn.out);
+    let done = place.run(&["export", "dot", "--focus", "Narnia"]);
+    assert!(done.code == 2 && done.err.contains("Narnia"), "{}", done.err);
+    assert_eq!(place.run(&["export", "powerpoint"]).code, 2);
+}
+
+#[test]
 fn help_man_page_schema_and_completions_are_there() {
     let place = Place::new();
     let help = place.run(&["--help"]);

@@ -45,6 +45,10 @@ impl Build {
             Event::Document(place) => {
                 bar.set_message(place.to_string());
                 bar.inc(1);
+                // The bar counts files, and a file may hold many documents.
+                if bar.length().is_some_and(|length| bar.position() > length) {
+                    bar.set_length(bar.position());
+                }
             }
             Event::Refused(error) => bar.suspend(|| warn(error)),
             Event::Deriving => bar.set_message("deriving the graph"),

@@ -55,8 +55,8 @@ impl Export {
         let store = global.open()?;
         let (knowledge, docs, frames) = (store.knowledge()?, documents(&store)?, global.frames()?);
         let quads = || -> Quads<'_> {
-            match store.graph() {
-                Ok(graph) => Box::new(graph.quads(None, None, None, None).map(|q| q.map_err(Into::into))),
+            match store.quads() {
+                Ok(quads) => Box::new(quads.map(|q| q.map_err(Into::into))),
                 Err(e) => Box::new(std::iter::once(Err(e.into()))),
             }
         };

@@ -62,8 +62,9 @@ pub fn explain_documents<'a>(id: &str, knowledge: &'a Knowledge) -> Option<BTree
     (!documents.is_empty()).then_some(documents)
 }
 
-/// The id that an IRI ends in.
+/// The id that an IRI ends in, or what a narrow table left of it.
 fn plain(id: &str) -> &str {
+    let id = id.trim_end_matches('…');
     id.trim_matches(['<', '>']).rsplit('/').next().unwrap_or(id)
 }
 

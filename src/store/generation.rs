@@ -3,6 +3,8 @@
 use super::files::{self, Folder, Lock};
 use super::{Meta, Row, StoreError};
 use crate::model::{ClaimsDocument, Knowledge};
+use oxigraph::io::{RdfFormat, RdfParser};
+use oxigraph::model::Quad;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -66,6 +68,15 @@ impl Generation {
             }
         }
         Ok(docs)
+    }
+
+    /// The quads as they were written, in order; an index gives numbers back in another spelling.
+    pub fn quads(&self) -> Result<impl Iterator<Item = Result<Quad, StoreError>> + use<>, StoreError> {
+        let path = self.path("graph.nq");
+        let file = File::open(&path).map_err(StoreError::io(&path, "read"))?;
+        let parser = RdfParser::from_format(RdfFormat::NQuads).lenient();
+        let quads = parser.for_reader(BufReader::with_capacity(1 << 16, file));
+        Ok(quads.map(move |quad| quad.map_err(|e| StoreError::damaged(&path, e))))
     }
 
     fn json<T: DeserializeOwned>(&self, file: &str) -> Result<T, StoreError> {

@@ -61,6 +61,7 @@ pub use writer::{Changes, Put, Report, Writer};
 use crate::model::{ClaimsDocument, Knowledge};
 use files::Folder;
 use generation::Generation;
+use oxigraph::model::Quad;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
@@ -149,6 +150,11 @@ impl Store {
     /// Things, facts and contradictions.
     pub fn knowledge(&self) -> Result<Knowledge, StoreError> {
         self.generation.as_ref().map_or_else(|| Ok(Knowledge::default()), |g| g.knowledge())
+    }
+
+    /// The graph's quads in their reference form and order, one read after the other.
+    pub fn quads(&self) -> Result<impl Iterator<Item = Result<Quad, StoreError>> + use<>, StoreError> {
+        Ok(self.generation.as_ref().map(|g| g.quads()).transpose()?.into_iter().flatten())
     }
 
     /// The graph, ready for queries.
