@@ -49,6 +49,8 @@ pub struct Builder<'a> {
     last_event: Option<PartialDate>,
     drafts: Vec<Draft>,
     labels: BTreeMap<u32, String>,
+    /// The last filler by frame and role.
+    memory: BTreeMap<(usize, String), Filled>,
 }
 
 impl<'a> Builder<'a> {
@@ -71,6 +73,7 @@ impl<'a> Builder<'a> {
             last_event: None,
             drafts: Vec::new(),
             labels: BTreeMap::new(),
+            memory: BTreeMap::new(),
         }
     }
 
@@ -143,6 +146,7 @@ impl<'a> Builder<'a> {
         let clause = &clauses[p.clause];
         let (first, last) = self.extent(clause, p, &filled, m);
         let mut confidence = pattern.confidence;
+        let stated = modality;
         if let Some(to) = pattern.modality
             && (to == Modality::Possible || modality == Modality::Actual)
         {
@@ -179,6 +183,19 @@ impl<'a> Builder<'a> {
                 confidence = confidence.saturating_sub(12);
             }
         }
+        for (name, _) in frame.roles.iter().filter(|(_, r)| r.remembered) {
+            if !filled.iter().any(|f| f.role == *name)
+                && let Some(before) = self.memory.get(&(pattern.frame, name.clone()))
+            {
+                steps.push(Step {
+                    words: String::new(),
+                    read_as: describe(before, d),
+                    rule: format!("{name} of the claim before"),
+                });
+                filled.push(Filled { span: None, phrase: None, ..before.clone() });
+                confidence = confidence.saturating_sub(10);
+            }
+        }
         // Every key role must be said, or be one that may go unsaid.
         for (name, role) in frame.roles.iter().filter(|(_, r)| r.key) {
             if role.unsaid.is_empty() && !filled.iter().any(|f| f.role == *name) {
@@ -193,7 +210,9 @@ impl<'a> Builder<'a> {
         if same_twice(&filled, frame) {
             return Vec::new();
         }
-        let (dates, future) = self.dates(frame, s, clause, p, modality);
+        // A plan announced in May has May as its date; only what the sentence itself puts into the future lies there.
+        let told = if pattern.modality.is_some() && stated == Modality::Actual { Modality::Actual } else { modality };
+        let (dates, future) = self.dates(frame, s, clause, p, told);
         if future && modality == Modality::Actual {
             modality = Modality::Planned;
         }
@@ -220,6 +239,9 @@ impl<'a> Builder<'a> {
             slots: found.slots,
             predicate: p.at,
         };
+        for f in &filled {
+            self.memory.insert((pattern.frame, f.role.clone()), f.clone());
+        }
         distribute(frame, filled).into_iter().map(|roles| Draft { roles, ..base.clone() }).collect()
     }
 
@@ -257,11 +279,16 @@ impl<'a> Builder<'a> {
             let capital =
                 kind == Kind::City && d.entities[e].entry.is_some_and(|x| self.lexicon.outline(x).capital_of.is_some());
             let place = f.role == "place";
-            if only_jurisdictions && !kind.is_jurisdiction() && kind != Kind::City || capital && !place {
+            let speaks = role.speaks_for_country.contains(&kind);
+            if only_jurisdictions && !kind.is_jurisdiction() && kind != Kind::City || capital && !place || speaks {
+                let entry = d.entities[e].entry;
                 let country = if capital {
-                    d.entities[e].entry.and_then(|x| self.lexicon.outline(x).capital_of)
+                    entry.and_then(|x| self.lexicon.outline(x).capital_of)
                 } else {
-                    d.entities[e].country
+                    let near = || {
+                        d.last(|k| k.kind.is_jurisdiction() && k.country.is_some()).and_then(|x| d.entities[x].entry)
+                    };
+                    d.entities[e].country.or_else(|| near().filter(|_| speaks)).or(d.country.filter(|_| speaks))
                 };
                 if let Some(c) = country {
                     f.filler = Filler::Entity(d.of_entry(c, s.language, self.lexicon));
@@ -613,6 +640,14 @@ impl<'a> Builder<'a> {
     #[allow(dead_code)]
     pub fn label(&mut self, entry: u32, language: &Language) {
         self.labels.entry(entry).or_insert_with(|| language.label(entry).to_string());
+    }
+}
+
+fn describe(f: &Filled, d: &Discourse) -> String {
+    match &f.filler {
+        Filler::Entity(e) => d.entities[*e].name.clone(),
+        Filler::Text(t) | Filler::Concept(t) => t.clone(),
+        Filler::Quantity(q) => q.to_string(),
     }
 }
 

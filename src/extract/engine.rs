@@ -218,54 +218,6 @@ impl Engine {
                 }
             }
         }
-        // TRACE-BEGIN
-        if std::env::var_os("TRACE").is_some() {
-            eprintln!("S {}", s.slice(0, s.len()));
-            eprintln!(
-                "  {}",
-                (0..s.len()).map(|i| format!("{}/{:?}", s.norm(i), s.words[i].part)).collect::<Vec<_>>().join(" ")
-            );
-            for (i, p) in phrases.iter().enumerate() {
-                eprintln!(
-                    "  NP{i} [{}] head={} cl={} prep={:x} of={:?} poss={:?} app={:?} alias={:?} grp={} classes={:?} -> {:?}",
-                    s.slice(p.start, p.end),
-                    s.norm(p.head),
-                    p.clause,
-                    p.prepositions,
-                    p.of,
-                    p.possessor,
-                    p.apposition_of,
-                    p.alias_of,
-                    p.group,
-                    p.classes.iter().map(|c| self.lexicon.class_name(c.0)).collect::<Vec<_>>(),
-                    read[i].entity.map(|e| (&d.entities[e].name, d.entities[e].kind))
-                );
-            }
-            for (i, c) in clauses.iter().enumerate() {
-                eprintln!(
-                    "  CL{i} {:?} parent={:?} ant={:?} shares={:?} [{}]",
-                    c.kind,
-                    c.parent,
-                    c.antecedent,
-                    c.shares,
-                    c.tokens.iter().map(|t| s.norm(*t)).collect::<Vec<_>>().join(" ")
-                );
-            }
-            for p in predicates(s, &phrases, &clauses, &|class: u16| !self.by_class[class as usize].is_empty()) {
-                let a = super::predicate::arguments(s, &phrases, &clauses, &p);
-                eprintln!(
-                    "  PR {} at={} {:?} passive={} subj={:?} obj={:?} gov={:?}",
-                    if p.class == u16::MAX { "BE" } else { self.lexicon.class_name(p.class) },
-                    s.norm(p.at),
-                    p.by,
-                    p.passive,
-                    a.subjects,
-                    a.objects,
-                    a.governed
-                );
-            }
-        }
-        // TRACE-END
         let question = s.len() > 0 && s.norm(s.len() - 1) == "?";
         let claims = !question && matches!(page.kind, PassageKind::Body | PassageKind::Quotation);
         if claims {

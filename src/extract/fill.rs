@@ -114,7 +114,9 @@ impl Matcher<'_> {
                 .measure
                 .filter(|m| self.dimension(role, &self.s.measures[*m].quantity.unit))
                 .map(|m| Filler::Quantity(self.s.measures[m].quantity.clone())),
-            Range::Text => (p.pronoun == 0).then(|| Filler::Text(r.text.clone())),
+            Range::Text => {
+                (p.pronoun == 0 && !(p.measure.is_some() && p.classes.is_empty())).then(|| Filler::Text(r.text.clone()))
+            }
             Range::Value | Range::Date => None,
         }
     }
@@ -364,13 +366,7 @@ impl Matcher<'_> {
                 order.retain(|i| self.phrases[*i].start > p.at || self.s.language.tables.verb_second);
                 order.extend(args.governed.iter().map(|g| g.0));
             }
-            if self.s.language.tables.verb_second
-                && !p.passive
-                && pattern.subject.is_some()
-                && order.len() > 1
-                && p.governed.is_none()
-                && !nominal
-            {
+            if self.s.language.tables.verb_second && !p.passive && order.len() > 1 && p.governed.is_none() && !nominal {
                 // The subject comes first: let the object be looked for from behind.
                 order.reverse();
             }
@@ -382,6 +378,17 @@ impl Matcher<'_> {
             if verb_noun {
                 order.extend(args.subjects.iter());
                 order.extend(self.compound(p));
+            }
+            // "een vergunning verlenen aan": the noun that the construction asks for is part of the verb itself.
+            let own: Vec<usize> = (0..self.phrases.len())
+                .filter(|i| {
+                    p.tokens.len() > 1
+                        && p.tokens.contains(&self.phrases[*i].head)
+                        && self.phrases[*i].clause == p.clause
+                })
+                .collect();
+            if !object.classes.is_empty() {
+                order.extend(&own);
             }
             let found = use_first(self, object, &mut order.into_iter(), &mut taken).or_else(|| {
                 (p.by == Evoker::Copula && object.roles.is_empty())
@@ -423,6 +430,20 @@ impl Matcher<'_> {
                 filled.extend(found);
                 slots += 1;
             } else if pattern.object.is_none() && pattern.prepositions.iter().all(|x| x.optional) && !nominal {
+                return None;
+            }
+        }
+        // Verb second, active: the first phrase is no object while the subject is still to be found.
+        if self.s.language.tables.verb_second
+            && !p.passive
+            && !nominal
+            && p.describes.is_none()
+            && pattern.subject.is_some()
+            && args.subjects.len() > 1
+        {
+            let subject_found =
+                pattern.subject.as_ref().is_some_and(|s| s.roles.iter().any(|r| filled.iter().any(|f| f.role == *r)));
+            if !subject_found && taken.contains(&args.subjects[0]) && p.governed.is_none() {
                 return None;
             }
         }

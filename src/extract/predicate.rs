@@ -57,7 +57,13 @@ pub fn predicates(
             {
                 verbs(s, phrases, clause, c, at, &mut out);
             }
-            if word.part == Part::Auxiliary && word.aux & (aux::BE | aux::BECOME) != 0 {
+            let participle = || {
+                clause
+                    .tokens
+                    .iter()
+                    .any(|t| s.words[*t].part == Part::Verb && s.words[*t].forms & (1 << form::PARTICIPLE) != 0)
+            };
+            if word.part == Part::Auxiliary && word.aux & (aux::BE | aux::BECOME) != 0 && !participle() {
                 out.push(Predicate {
                     class: u16::MAX,
                     member: u16::MAX,

@@ -60,6 +60,12 @@ pub struct Role {
     /// Classes of a description that may fill the role without a name; with none, any.
     #[serde(default)]
     pub describes: Vec<String>,
+    /// Left unsaid, it is what the last claim of the frame in the document had ("lifted the ban").
+    #[serde(default)]
+    pub remembered: bool,
+    /// Kinds that fill the role with their country: a minister's proposal is the country's.
+    #[serde(default)]
+    pub speaks_for_country: Vec<Kind>,
     /// Kinds of what fills the role where the article leaves it unsaid; with none, a key role must be said.
     #[serde(default)]
     pub unsaid: Vec<Kind>,
