@@ -192,7 +192,8 @@ impl Gap {
                     let arrows = c == '>' && (begins || last == c) || c == '+' && last == c;
                     if is_edge(c) || arrows || is_bullet(c) && begins {
                         found.edge |= is_edge(c) || arrows;
-                        found.cut = found.cut.or(Some(i));
+                        // The first of two signs is where the unit begins.
+                        found.cut = found.cut.or(Some(if arrows && last == c { i - 1 } else { i }));
                     }
                     match c {
                         '.' | '!' | '?' | '…' | '。' if found.cut.is_none() => ended = Some(c),
