@@ -1,6 +1,7 @@
 //! Work spread over threads whose results come out in the order of its input.
 
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread;
@@ -39,7 +40,7 @@ where
             let _ = permit.send(());
         }
         let (job, jobs) = sync_channel::<(usize, T)>(room);
-        let (result, results) = channel::<(usize, U)>();
+        let (result, results) = channel::<(usize, thread::Result<U>)>();
         scope.spawn(move || feed(items(), &permits, &job));
         let jobs = std::sync::Arc::new(Mutex::new(jobs));
         for _ in 0..threads {
@@ -50,7 +51,8 @@ where
         let mut waiting: BTreeMap<usize, U> = BTreeMap::new();
         let mut next = 0;
         for (number, value) in results {
-            waiting.insert(number, value);
+            // A panic is this thread's too: waiting for the result of that item would never end.
+            waiting.insert(number, value.unwrap_or_else(|panic| resume_unwind(panic)));
             while let Some(value) = waiting.remove(&next) {
                 next += 1;
                 sink(value)?;
@@ -70,12 +72,18 @@ fn feed<T>(items: impl Iterator<Item = T>, permits: &Receiver<()>, job: &SyncSen
     }
 }
 
-fn labour<T, U>(jobs: &Mutex<Receiver<(usize, T)>>, result: &Sender<(usize, U)>, work: &(impl Fn(T) -> U + Sync)) {
+fn labour<T, U>(
+    jobs: &Mutex<Receiver<(usize, T)>>,
+    result: &Sender<(usize, thread::Result<U>)>,
+    work: &(impl Fn(T) -> U + Sync),
+) {
     loop {
-        // A worker that panicked poisons nothing that matters here: the receiver is whole.
+        // Nothing panics while it holds the lock.
         let job = jobs.lock().unwrap_or_else(|e| e.into_inner()).recv();
         let Ok((number, item)) = job else { return };
-        if result.send((number, work(item))).is_err() {
+        // What the panic may have left half done is not looked at any more.
+        let value = catch_unwind(AssertUnwindSafe(|| work(item)));
+        if result.send((number, value)).is_err() {
             return;
         }
     }
@@ -106,6 +114,13 @@ mod tests {
         });
         assert_eq!((result, seen), (Ok(()), 200));
         assert!(most.load(Ordering::SeqCst) <= 4 * AHEAD + 2);
+    }
+
+    #[test]
+    #[should_panic(expected = "item 50")]
+    fn a_panic_of_a_worker_is_passed_on() {
+        let work = |n: usize| if n == 50 { panic!("item {n}") } else { n };
+        let _ = ordered(3, || 0..1000, work, |_| Ok::<(), ()>(()));
     }
 
     #[test]
