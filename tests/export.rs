@@ -173,6 +173,17 @@ fn a_focus_shows_what_is_near_and_no_path_leads_through_bitcoin() {
 }
 
 #[test]
+fn what_is_said_of_a_focus_alone_is_near() {
+    let entities = [("e1", "Ruritania Crypto Council", "agency"), ("e2", "Graustark", "country")];
+    let alone = json!({"body": [{"entity": "e1"}], "action": [{"concept": "founded"}]});
+    let world =
+        World::new(vec![doc("a", "2025-01-01", &entities, &[("establishment", alone, "the council was founded")])]);
+    let key = world.knowledge.things.keys().find(|k| k.contains("council")).unwrap().clone();
+    let view = world.view(&Selection { focus: Some(key), ..Selection::default() });
+    assert_eq!((view.graph.node_count(), view.graph.edge_count(), view.facts.len()), (1, 0, 1));
+}
+
+#[test]
 fn time_is_that_of_the_facts() {
     let world = World::new(example());
     let date = |t: &str| Some(t.parse().unwrap());
@@ -282,7 +293,7 @@ fn nothing_in_a_name_breaks_a_format() {
     let world = hostile();
     let dot = world.all("dot");
     assert!(!dot.contains("<b>&amp;\\N") && !dot.contains("; evil [label=\"<"), "{dot}");
-    assert!(dot.contains("&lt;b&gt;&amp;amp;\\N"), "{dot}");
+    assert!(dot.contains("&lt;b&gt;&amp;amp;&#92;N"), "{dot}");
     let graphml = world.all("graphml");
     assert!(!graphml.contains("]]>") && !graphml.contains("<b>") && !graphml.contains('\u{1}'));
     let (header, nodes) = rows(&world.written("csv", &table("nodes")).unwrap());

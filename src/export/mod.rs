@@ -95,7 +95,7 @@ pub trait Export: Sync {
         false
     }
 
-    /// Writes it. The same input gives the same bytes. Use [`write`], which checks the options first.
+    /// Writes it. The same input gives the same bytes. Use [`write()`], which checks the options first.
     ///
     /// # Errors
     /// See [`ExportError`].

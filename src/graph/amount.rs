@@ -31,9 +31,9 @@ fn rounded(number: Decimal) -> Option<(Decimal, &'static str)> {
     }
     let unit = 10u128.pow(size.ilog10() - 2);
     let kept = (size + unit / 2) / unit * unit;
-    let (power, letters) = match kept {
-        ..1_000_000_000 => (6, "m"),
-        ..1_000_000_000_000 => (9, "bn"),
+    let (power, letters) = match kept.ilog10() {
+        ..9 => (6, "m"),
+        9..12 => (9, "bn"),
         _ => (12, "tn"),
     };
     let kept = i128::try_from(kept).ok()? * whole.signum();

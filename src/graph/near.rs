@@ -1,5 +1,5 @@
 use super::{SelectionError, Sort, View};
-use crate::model::{Kind, Knowledge};
+use crate::model::{Kind, Knowledge, Term};
 use petgraph::graph::{DiGraph, NodeIndex};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -34,7 +34,16 @@ pub(super) fn near(whole: &View, knowledge: &Knowledge, focus: &str, depth: usiz
             graph[*n].sort != Sort::Fact || spokes > 1
         })
         .collect();
-    Ok(part(whole, &kept, start))
+    let mut near = part(whole, &kept, start);
+    // What is said of the focus alone has no arrow, and is near all the same.
+    let key = &graph[start].id;
+    let about = |id: &&String| {
+        let roles = knowledge.facts.get(*id).map(|f| f.roles.as_slice()).unwrap_or_default();
+        roles.iter().any(|r| matches!(&r.term, Term::Thing(k) if k == key))
+    };
+    let facts: BTreeSet<String> = near.facts.into_iter().chain(whole.facts.iter().filter(about).cloned()).collect();
+    near.facts = facts.into_iter().collect();
+    Ok(near)
 }
 
 /// The node of a thing's key, present or former, or of a concept's name.

@@ -27,6 +27,8 @@ pub(super) fn html(text: &str) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
+            // Graphviz reads \N as the node's name here too.
+            '\\' => out.push_str("&#92;"),
             c if c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}') => out.push(' '),
             c => out.push(c),
         }
@@ -46,7 +48,7 @@ pub(super) fn stacked(lines: &[String]) -> String {
         [line] => line.clone(),
         lines => {
             let rows: String = lines.iter().map(|l| format!("<tr><td>{l}</td></tr>")).collect();
-            format!("<table border=\"0\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"0\">{rows}</table>")
+            format!("<table border=\"0\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"1\">{rows}</table>")
         }
     }
 }
@@ -90,7 +92,7 @@ mod tests {
     #[test]
     fn nothing_breaks_out_of_its_quotes() {
         assert_eq!(quoted("a\"b\\N\n&lt;"), "\"a\\\"b\\\\N &amp;lt;\"");
-        assert_eq!(html("<b>&\"\u{7}"), "&lt;b&gt;&amp;&quot; ");
+        assert_eq!(html("<b>&\"\\N\u{7}"), "&lt;b&gt;&amp;&quot;&#92;N ");
     }
 
     #[test]
