@@ -524,6 +524,13 @@ impl<'a> Builder<'a> {
                 }
                 continue;
             }
+            // Of a frame without steps, a plan told beside the fact is the fact told again.
+            if draft.modality != Modality::Actual && !frame.roles.contains_key("action") {
+                let done = key.replace("|false|", "|true|");
+                if seen.iter().any(|(k, _)| *k == done) {
+                    continue;
+                }
+            }
             if frame.name == "office" && self.superseded(draft, &drafts) {
                 continue;
             }

@@ -380,6 +380,18 @@ fn link(s: &Sentence<'_>, list: &mut [Phrase], lexicon: &Lexicon) {
             list[b].of = Some(a);
             continue;
         }
+        // "zowel A als B", "tanto A como B": a coordinator before the first, AS before the second.
+        let as_bit = preposition("AS").unwrap_or(0);
+        let lead = list[a].preposition_at.unwrap_or(list[a].start);
+        if lead > 0
+            && s.words[lead - 1].part == Part::Coordinator
+            && list[b].prepositions & as_bit != 0
+            && list[b].preposition_at == Some(gap_from)
+        {
+            (list[b].prepositions, list[b].preposition_at) = (list[a].prepositions, list[a].preposition_at);
+            join(list, a, b);
+            continue;
+        }
         if list[b].preposition_at.is_some() && list[a].prepositions != list[b].prepositions {
             continue;
         }
@@ -473,6 +485,12 @@ fn begins_clause(s: &Sentence<'_>, list: &[Phrase], b: usize) -> bool {
     let verb = |i: usize| matches!(s.words[i].part, Part::Verb | Part::Auxiliary);
     let before = (0..list[b].start).rev().take_while(|i| !matches!(s.norm(*i), ";" | ":" | "(")).any(verb);
     let mut k = list[b].end;
+    if k < s.len() && s.norm(k) == "(" {
+        while k < s.len() && s.norm(k) != ")" {
+            k += 1;
+        }
+        k += 1;
+    }
     while k < s.len() && (s.words[k].part == Part::Adverb || s.words[k].part == Part::Date) {
         k += 1;
     }

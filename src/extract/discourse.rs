@@ -29,6 +29,8 @@ pub struct Referent {
     pub span: (usize, usize),
     pub text: String,
     pub step: Option<Step>,
+    /// The others that a plural stands for.
+    pub also: Vec<usize>,
 }
 
 /// The entities of a document so far, most recent last.
@@ -42,6 +44,9 @@ pub struct Discourse {
     pub topic: Option<usize>,
     /// The country that the document is most about.
     pub country: Option<u32>,
+    /// The last entities that were named together, and how many sentences ago.
+    pub group: Vec<usize>,
+    pub group_age: usize,
 }
 
 fn fold(name: &str) -> String {
@@ -189,7 +194,14 @@ impl Reading<'_> {
             .slice(from, p.end)
             .trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '$' | '%' | '€' | '£' | '.' | ')'))
             .to_string();
-        let mut out = Referent { entity: None, kind: Kind::Description, span: s.bytes(from, p.end), text, step: None };
+        let mut out = Referent {
+            entity: None,
+            kind: Kind::Description,
+            span: s.bytes(from, p.end),
+            text,
+            step: None,
+            also: Vec::new(),
+        };
         if let Some(m) = p.name {
             let name = &s.names[m];
             let e = d.of_name(s, name, self.lexicon);
@@ -214,6 +226,14 @@ impl Reading<'_> {
 
     fn pronoun(&self, s: &Sentence<'_>, p: &Phrase, mut out: Referent, d: &mut Discourse) -> Referent {
         let words = s.slice(p.start, p.end);
+        if p.pronoun & closed::PLURAL != 0 && d.group.len() > 1 && d.group_age <= 1 {
+            let names: Vec<&str> = d.group.iter().map(|e| d.entities[*e].name.as_str()).collect();
+            out.step = step(words, &names.join(", "), "those named together");
+            out.entity = d.group.first().copied();
+            out.also = d.group[1..].to_vec();
+            out.kind = d.entities[d.group[0]].kind;
+            return out;
+        }
         let person = p.pronoun & closed::PERSON != 0;
         let thing = p.pronoun & closed::THING != 0;
         let fits = |k: &Known| match (person, thing) {

@@ -7,7 +7,7 @@ use super::fill::{Match, Matcher};
 use super::names::{Finder, HeadKinds, Name, Surroundings, choose, known, merge};
 use super::office::Offices;
 use super::pattern::Pattern;
-use super::predicate::{Evoker, predicates, subjects};
+use super::predicate::{Evoker, arguments, predicates, subjects};
 use super::status::{Governors, attribution, status};
 use super::words::{Part, Sentence, Word};
 use crate::data::{Data, DataError};
@@ -15,7 +15,7 @@ use crate::frame::Frames;
 use crate::lexicon::compiled::Tag;
 use crate::lexicon::{Language, Lexicon};
 use crate::model::{ClaimsDocument, Document, Extractor, Kind, PartialDate, PassageKind};
-use crate::text::{Tokens, dates, measures, sentences, tokenize};
+use crate::text::{Hits, Tokens, dates, measures, sentences, tokenize};
 use std::collections::BTreeSet;
 
 /// The deterministic extractor, driven by data/ alone.
@@ -147,8 +147,9 @@ impl Engine {
         names.extend(finder.unknown(&taken));
         names.sort_by_key(|m| m.start);
         let names = merge(names, &page.tokens, from);
-        let found_dates = dates(&page.tokens, from, to, page.language, published, context);
-        let found_measures = measures(&page.tokens, from, to, page.language);
+        let looked = Hits { list: &hits, ranges: &ranges, from };
+        let found_dates = dates(&page.tokens, from, to, page.language, looked, published, context);
+        let found_measures = measures(&page.tokens, from, to, page.language, looked);
         let blank = Word {
             part: Part::Noun,
             closed: 0,
@@ -250,9 +251,10 @@ impl Engine {
                     if !matcher.claimable(p) {
                         continue;
                     }
+                    let args = arguments(s, &phrases, &clauses, p);
                     let class = if p.by == Evoker::Copula { self.lexicon.classes() } else { p.class as usize };
                     for index in &self.by_class[class] {
-                        matches.extend(matcher.attempt(*index, &self.patterns[*index], number, p));
+                        matches.extend(matcher.attempt(*index, &self.patterns[*index], number, p, &args));
                     }
                 }
             }
@@ -293,6 +295,18 @@ impl Engine {
                 }
             }
             builder.settle(drafts);
+        }
+        // Named together: what "they" stands for in the next sentence.
+        d.group_age += 1;
+        for p in phrases.iter().enumerate().filter(|(i, p)| p.group == *i).map(|(i, _)| i) {
+            let mut members: Vec<usize> = (0..phrases.len())
+                .filter(|k| phrases[*k].group == phrases[p].group && phrases[*k].name.is_some())
+                .filter_map(|k| read[k].entity)
+                .collect();
+            members.dedup();
+            if members.len() > 1 && members.iter().all(|e| d.entities[*e].kind != Kind::Asset) {
+                (d.group, d.group_age) = (members, 0);
+            }
         }
         // The subject of the first clause is what the next sentence's pronouns mean.
         if let Some(e) = subjects(s, &phrases, &clauses, 0, 0).into_iter().find_map(|i| read[i].entity) {

@@ -4,7 +4,7 @@ use super::chunk::Phrase;
 use super::clause::{Clause, ClauseKind};
 use super::discourse::{Discourse, Referent};
 use super::pattern::{Pattern, Slot};
-use super::predicate::{Arguments, Evoker, Predicate, arguments};
+use super::predicate::{Arguments, Evoker, Predicate};
 use super::words::{Part, Sentence};
 use crate::frame::{Frame, Frames, Range, Role};
 use crate::lexicon::Lexicon;
@@ -72,7 +72,8 @@ impl Matcher<'_> {
     /// The phrase that says what `i` is: behind a quantity ("two *of the exchanges*"), or its name in apposition.
     fn telling(&self, i: usize) -> usize {
         let p = &self.phrases[i];
-        if p.name.is_none() && p.classes.is_empty() && p.pronoun == 0 {
+        let people = self.lexicon.class("PERSON").is_some_and(|c| p.has_class(c)) && self.read[i].entity.is_none();
+        if p.name.is_none() && (p.classes.is_empty() || people) && p.pronoun == 0 {
             if let Some(k) = (i + 1..self.phrases.len()).find(|k| self.phrases[*k].of == Some(i)) {
                 return k;
             }
@@ -293,6 +294,15 @@ impl Matcher<'_> {
                     .then(|| Filler::Text(self.full_text(q)))
                 });
                 if let Some(filler) = value {
+                    if matches!(filler, Filler::Entity(_)) {
+                        // "They": each of those that were spoken of together.
+                        out.extend(self.read[k].also.iter().map(|e| Filled {
+                            role: name.clone(),
+                            filler: Filler::Entity(*e),
+                            span: Some(self.read[k].span),
+                            phrase: Some(k),
+                        }));
+                    }
                     out.push(Filled { role: name.clone(), filler, span: Some(self.read[k].span), phrase: Some(k) });
                 }
             }
@@ -322,9 +332,15 @@ impl Matcher<'_> {
     }
 
     /// Tries one construction on one predicate.
-    pub fn attempt(&self, index: usize, pattern: &Pattern, number: usize, p: &Predicate) -> Option<Match> {
+    pub fn attempt(
+        &self,
+        index: usize,
+        pattern: &Pattern,
+        number: usize,
+        p: &Predicate,
+        args: &Arguments,
+    ) -> Option<Match> {
         let frame = self.frame(pattern);
-        let args = arguments(self.s, self.phrases, self.clauses, p);
         let mut taken: Vec<usize> = Vec::new();
         let mut filled = Vec::new();
         let mut slots = 0;
@@ -351,7 +367,7 @@ impl Matcher<'_> {
         };
         // Required prepositional places first: they are the most telling.
         for place in pattern.prepositions.iter().filter(|x| !x.optional) {
-            let found = use_first(self, &place.slot, &mut self.places(place.mask, &args, p).into_iter(), &mut taken)
+            let found = use_first(self, &place.slot, &mut self.places(place.mask, args, p).into_iter(), &mut taken)
                 .or_else(|| {
                     (place.mask == 0 || place.slot.roles.is_empty())
                         .then(|| self.predicate_adjective(&place.slot, p))
@@ -426,7 +442,7 @@ impl Matcher<'_> {
             if let Some(found) = use_first(self, subject, &mut order.into_iter(), &mut taken) {
                 filled.extend(found);
                 slots += 1;
-            } else if let Some(found) = self.dropped(frame, subject, p, &args) {
+            } else if let Some(found) = self.dropped(frame, subject, p, args) {
                 filled.extend(found);
                 slots += 1;
             } else if pattern.object.is_none() && pattern.prepositions.iter().all(|x| x.optional) && !nominal {
@@ -448,7 +464,7 @@ impl Matcher<'_> {
             }
         }
         for place in pattern.prepositions.iter().filter(|x| x.optional) {
-            let mut order = self.places(place.mask, &args, p);
+            let mut order = self.places(place.mask, args, p);
             let to = preposition("TO").unwrap_or(0) | preposition("FOR").unwrap_or(0);
             if place.mask & to != 0 {
                 order.extend(args.objects.iter());
@@ -491,6 +507,10 @@ impl Matcher<'_> {
             return out;
         }
         out.extend(args.governed.iter().filter(|g| g.1 & mask != 0).map(|g| g.0));
+        if let Some(at) = p.governed {
+            // The preposition is part of the verb ("deelnemen aan"): whatever its class, it governs what is meant.
+            out.extend(args.objects.iter().copied().filter(|o| self.phrases[*o].preposition_at == Some(at)));
+        }
         // What hangs on an object: "the licence *of Binance*", "*Binance's* licence".
         for o in args.objects.iter().chain(args.governed.iter().map(|g| &g.0)) {
             if mask & preposition("OF").unwrap_or(0) != 0 {

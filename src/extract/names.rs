@@ -1,10 +1,9 @@
 //! Names: those of the gazetteer, and those that only their shape and company give away.
 
-use super::words::Hit;
 use crate::lexicon::compiled::{Tag, closed, name_kind};
 use crate::lexicon::{Language, Lexicon};
 use crate::model::Kind;
-use crate::text::Tokens;
+use crate::text::{Hit, Tokens};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A name in a sentence, by token indices within the sentence.

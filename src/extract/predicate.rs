@@ -318,8 +318,22 @@ pub fn subjects(s: &Sentence<'_>, phrases: &[Phrase], clauses: &[Clause], c: usi
             && clause.relative_preposition == 0
             && let Some(a) = clause.antecedent
         {
-            return vec![a];
+            let _ = a;
+            return antecedents(phrases, clause);
         }
+    }
+    out
+}
+
+/// What a relative clause may belong to: the phrase before it, then what that one hangs on ("the first country *in the
+/// world* that").
+fn antecedents(phrases: &[Phrase], clause: &Clause) -> Vec<usize> {
+    let mut out: Vec<usize> = clause.antecedent.into_iter().collect();
+    while let Some(i) = out.last().copied().filter(|i| *i > 0 && out.len() < 3) {
+        if phrases[i].preposition_at != Some(phrases[i - 1].end) {
+            break;
+        }
+        out.push(i - 1);
     }
     out
 }
@@ -355,7 +369,7 @@ pub fn arguments(s: &Sentence<'_>, phrases: &[Phrase], clauses: &[Clause], p: &P
     } else if v2 {
         let mut list: Vec<usize> = Vec::new();
         if clause.kind == ClauseKind::Relative && clause.relative_preposition == 0 {
-            list.extend(clause.antecedent);
+            list.extend(antecedents(phrases, clause));
         }
         list.extend(&bare);
         if clause.shares.is_some() && !bare.iter().any(|i| phrases[*i].end <= p.at) {
@@ -411,7 +425,9 @@ pub fn arguments(s: &Sentence<'_>, phrases: &[Phrase], clauses: &[Clause], p: &P
             })
             .collect();
         if !governed.is_empty() {
-            out.objects = governed;
+            // What stands bare may still be the object: "2,000 MW reserved for mining".
+            let bare = std::mem::replace(&mut out.objects, governed);
+            out.objects.extend(bare);
         }
     }
     let from = if v2 { 0 } else { previous_verb.unwrap_or(0) };

@@ -78,7 +78,9 @@ pub fn status(
             match h.entry.a {
                 cue::PLANNED if before(t) || h.len > 1 && t < p.at + 12 => weaken(&mut modality, Modality::Planned),
                 cue::POSSIBLE if before(t) => weaken(&mut modality, Modality::Possible),
-                cue::HYPOTHETICAL if t < p.at => return None,
+                cue::HYPOTHETICAL if t < p.at && !matches!(w.part, Part::Preposition | Part::Coordinator) => {
+                    return None;
+                }
                 cue::NEGATING if t < p.at && p.at - t < 9 => negated = true,
                 _ => {}
             }
@@ -154,7 +156,9 @@ fn governs(s: &Sentence<'_>, t: usize, p: &Predicate) -> bool {
         return false;
     }
     if s.language.tables.verb_second {
-        return p.forms & (1 << form::INFINITIVE) != 0;
+        // "plant … einzuführen", "einzuführen plant": the governed one is an infinitive by its mark, or stands last.
+        let marked = p.at > 0 && s.words[p.at - 1].part == Part::InfinitiveMark || p.forms & (1 << form::FINITE) == 0;
+        return p.forms & (1 << form::INFINITIVE) != 0 && (t < p.at || marked);
     }
     t < p.at && p.at - t < 8 && p.forms & (1 << form::INFINITIVE | 1 << form::GERUND) != 0
 }

@@ -3,7 +3,7 @@
 use super::names::Name;
 use crate::lexicon::Language;
 use crate::lexicon::compiled::{Entry, Tag, aux, closed, form};
-use crate::text::{DateExpr, Measure, Tokens};
+use crate::text::{DateExpr, Hit, Measure, Tokens};
 
 /// The part of speech that a token was read as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,14 +28,6 @@ pub enum Part {
     Adjective,
     Number,
     Genitive,
-}
-
-/// A phrase of the lexicon that begins at a token (index within the sentence's range).
-#[derive(Debug, Clone, Copy)]
-pub struct Hit {
-    pub at: usize,
-    pub len: usize,
-    pub entry: Entry,
 }
 
 /// One token, analysed.
@@ -248,6 +240,15 @@ impl<'a> Sentence<'a> {
             if after_preposition && !determiner {
                 return Part::Relative;
             }
+            // Dutch leaves the comma out; German never does.
+            if after_noun
+                && determiner
+                && self.language.tables.verb_second
+                && !self.language.tables.noun_capitals
+                && self.verb_last_ahead(i)
+            {
+                return Part::Relative;
+            }
         }
         if has(closed::NEGATOR) {
             return Part::Negator;
@@ -348,10 +349,16 @@ impl<'a> Sentence<'a> {
         while k < n && !matches!(self.norm(k), "," | "." | ";" | ":") {
             k += 1;
         }
-        k > i + 1 && (k - i <= 25) && {
-            let last = &self.words[k - 1];
-            last.forms != 0 || last.aux & !(aux::GENITIVE | aux::REFLEXIVE) != 0
+        if k <= i + 2 || k - i > 25 {
+            return false;
         }
+        // The verb, or the verb with no more than a short adverbial behind it ("erkende in 2021").
+        (i + 2..k).rev().take(4).any(|v| {
+            let w = &self.words[v];
+            (w.forms != 0 && w.prepositions == 0
+                || w.aux & !(aux::GENITIVE | aux::REFLEXIVE | aux::INFINITIVE_MARK) != 0)
+                && (v + 1 == k || self.words[v + 1].prepositions != 0 && self.words[v + 1].forms == 0)
+        })
     }
 
     fn noun_or_verb(&self, i: usize, before: Option<Part>) -> Part {

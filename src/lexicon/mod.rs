@@ -88,7 +88,7 @@ impl Lexicon {
 
     /// The number of a class.
     pub fn class(&self, name: &str) -> Option<u16> {
-        self.outline.classes.iter().position(|c| c == name).map(|i| i as u16)
+        self.outline.classes.binary_search_by(|c| c.as_str().cmp(name)).ok().map(|i| i as u16)
     }
 
     /// A class's name.

@@ -1,4 +1,4 @@
-use super::{Tokens, number_token};
+use super::{Hits, Tokens, number_token};
 use crate::lexicon::Language;
 use crate::lexicon::compiled::{Entry, Tag, date_word};
 use crate::model::PartialDate;
@@ -23,6 +23,7 @@ pub struct DateExpr {
 struct Scan<'a> {
     tokens: &'a Tokens,
     language: &'a Language,
+    hits: Hits<'a>,
     end: usize,
     published: Option<Date>,
     /// Year and month that the text last spoke of.
@@ -39,23 +40,16 @@ fn make_day(year: i16, month: u8, d: u32) -> Option<PartialDate> {
 }
 
 impl<'a> Scan<'a> {
-    fn entries(&self, i: usize) -> Vec<(usize, Entry)> {
-        let mut out = Vec::new();
-        let to = (i + 5).min(self.end);
-        if i < to {
-            self.language
-                .phrases(&self.tokens.list[i..to], &self.tokens.norms, |n, list| out.extend(list.map(|e| (n, e))));
-        }
-        out
-    }
-
     fn one(&self, i: usize, tag: Tag) -> Option<(usize, Entry)> {
-        self.entries(i).into_iter().filter(|(_, e)| e.tag == tag).max_by_key(|(n, _)| *n)
+        if i >= self.end { None } else { self.hits.longest(i, tag) }
     }
 
     fn word(&self, i: usize, kind: u16) -> Option<(usize, u16)> {
-        self.entries(i)
-            .into_iter()
+        if i >= self.end {
+            return None;
+        }
+        self.hits
+            .at(i)
             .filter(|(_, e)| e.tag == Tag::DateWord && e.a == kind)
             .max_by_key(|(n, _)| *n)
             .map(|(n, e)| (n, e.b))
@@ -483,6 +477,7 @@ pub fn dates(
     from: usize,
     to: usize,
     language: &Language,
+    hits: Hits<'_>,
     published: Option<PartialDate>,
     context: Option<(i16, Option<u8>)>,
 ) -> Vec<DateExpr> {
@@ -490,7 +485,7 @@ pub fn dates(
         let (y, m, d) = p.latest();
         Date::new(y, m as i8, d as i8).ok()
     });
-    let mut scan = Scan { tokens, language, end: to, published, context };
+    let mut scan = Scan { tokens, language, hits, end: to, published, context };
     let mut out = Vec::new();
     let mut i = from;
     while i < to {

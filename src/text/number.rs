@@ -1,4 +1,4 @@
-use super::Tokens;
+use super::{Hits, Tokens};
 use crate::lexicon::Language;
 use crate::lexicon::compiled::{Entry, Tag};
 use crate::model::{Bound, Decimal, Quantity};
@@ -42,24 +42,17 @@ pub fn number_token(norm: &str, language: &Language) -> Option<Decimal> {
 struct Scan<'a> {
     tokens: &'a Tokens,
     language: &'a Language,
+    hits: Hits<'a>,
     end: usize,
 }
 
 impl Scan<'_> {
-    fn entries(&self, i: usize, count: usize) -> Vec<(usize, Entry)> {
-        let mut out = Vec::new();
-        let to = (i + count).min(self.end);
-        if i < to {
-            self.language.phrases(&self.tokens.list[i..to], &self.tokens.norms, |n, list| {
-                out.extend(list.map(|e| (n, e)));
-            });
-        }
-        out
-    }
-
     /// The longest phrase at `i` with one of the tags: (tokens, entry).
     fn longest(&self, i: usize, tags: &[Tag]) -> Option<(usize, Entry)> {
-        self.entries(i, 4).into_iter().filter(|(_, e)| tags.contains(&e.tag)).max_by_key(|(n, _)| *n)
+        if i >= self.end {
+            return None;
+        }
+        self.hits.at(i).filter(|(_, e)| tags.contains(&e.tag)).max_by_key(|(n, _)| *n)
     }
 
     /// A number at `i`, words and scales included: (tokens, value).
@@ -95,8 +88,8 @@ impl Scan<'_> {
 }
 
 /// All numbers with a unit in tokens `from..to`; bare numbers are left out.
-pub fn measures(tokens: &Tokens, from: usize, to: usize, language: &Language) -> Vec<Measure> {
-    let scan = Scan { tokens, language, end: to };
+pub fn measures(tokens: &Tokens, from: usize, to: usize, language: &Language, hits: Hits<'_>) -> Vec<Measure> {
+    let scan = Scan { tokens, language, hits, end: to };
     let mut out: Vec<Measure> = Vec::new();
     let mut i = from;
     while i < to {
@@ -171,7 +164,7 @@ fn unit_after(scan: &Scan<'_>, end: &mut usize) -> Option<String> {
 fn bound_before(scan: &Scan<'_>, at: usize, from: usize) -> Option<Bound> {
     for back in 1..=3usize {
         let Some(i) = at.checked_sub(back).filter(|i| *i >= from) else { break };
-        for (n, e) in scan.entries(i, back) {
+        for (n, e) in scan.hits.at(i) {
             if e.tag == Tag::Bound && i + n == at {
                 return Some([Bound::AtLeast, Bound::AtMost, Bound::About][usize::from(e.a.min(2))]);
             }
