@@ -333,6 +333,14 @@ impl Reading<'_> {
             }
             return out;
         }
+        if kind == Kind::Company && p.negated && d.group.len() > 1 && d.group_age <= 3 {
+            // "Neither company has received a licence": none of those named together.
+            out.step = step(&words, &d.entities[d.group[0]].name, "those named together");
+            out.entity = Some(d.group[0]);
+            out.also = d.group[1..].to_vec();
+            out.kind = d.entities[d.group[0]].kind;
+            return out;
+        }
         if country.is_none() && definite {
             let found = d.last(|k| {
                 k.kind == kind

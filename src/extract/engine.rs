@@ -12,7 +12,7 @@ use super::status::{Governors, attribution, status};
 use super::words::{Part, Sentence, Word};
 use crate::data::{Data, DataError};
 use crate::frame::Frames;
-use crate::lexicon::compiled::Tag;
+use crate::lexicon::compiled::{Tag, name_kind};
 use crate::lexicon::{Language, Lexicon};
 use crate::model::{ClaimsDocument, Document, Extractor, Kind, PartialDate, PassageKind};
 use crate::text::{Hits, Tokens, dates, measures, sentences, tokenize};
@@ -126,10 +126,18 @@ impl Engine {
         for (a, b, values, _) in known(&page.tokens, &document.full, from, to, page.language) {
             let first = &page.tokens.list[a];
             // A lower-case name only counts whole ("central bank"), an upper-case one anywhere.
-            if let Some((entries, demonym)) = choose(&values, around, &self.lexicon, first.upper) {
+            if let Some((entries, chosen)) = choose(&values, around, &self.lexicon, first.upper) {
                 let kind = self.lexicon.outline(entries[0]).kind;
                 // One capitalised common word at the head of a sentence is no acronym.
-                names.push(Name { start: a - from, end: b - from, entries, kind, demonym, rule: "gazetteer" });
+                names.push(Name {
+                    start: a - from,
+                    end: b - from,
+                    entries,
+                    kind,
+                    demonym: chosen == name_kind::DEMONYM,
+                    rule: "gazetteer",
+                    local: chosen == name_kind::LOCAL,
+                });
                 taken[a - from..b - from].fill(true);
             }
         }

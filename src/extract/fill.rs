@@ -78,12 +78,18 @@ impl Matcher<'_> {
                 return k;
             }
         }
-        if p.name.is_none() {
-            if let Some(k) = (i + 1..self.phrases.len().min(i + 4))
-                .find(|k| self.phrases[*k].apposition_of == Some(i) && self.phrases[*k].name.is_some())
-            {
-                return k;
-            }
+        // "the measure behind the reserve, Senate Bill 21": set beside it, or beside what hangs on it.
+        let beside = |k: usize| {
+            self.phrases[k].name.is_some()
+                && self.phrases[k]
+                    .apposition_of
+                    .is_some_and(|j| j >= i && (i + 1..=j).all(|x| self.phrases[x].preposition_at.is_some()))
+        };
+        let last = self.phrases.len().min(i + 5);
+        if p.name.is_none()
+            && let Some(k) = (i + 1..last).find(|k| beside(*k))
+        {
+            return k;
         }
         i
     }

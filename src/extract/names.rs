@@ -17,6 +17,8 @@ pub struct Name {
     pub demonym: bool,
     /// Which rule found it.
     pub rule: &'static str,
+    /// A name that means this only where its country is spoken of ("the Commission").
+    pub local: bool,
 }
 
 /// What names mean in one document: which countries it is about, which words it writes with a capital inside a sentence.
@@ -75,7 +77,7 @@ pub fn known(
 }
 
 /// Chooses among the entries that share a name: local names only where their country is spoken of.
-pub fn choose(values: &[u64], around: &Surroundings, lexicon: &Lexicon, caps_name: bool) -> Option<(Vec<u32>, bool)> {
+pub fn choose(values: &[u64], around: &Surroundings, lexicon: &Lexicon, caps_name: bool) -> Option<(Vec<u32>, u8)> {
     let weight = |index: u32| {
         let entry = lexicon.outline(index);
         let country = entry.country.or(entry.kind.is_jurisdiction().then_some(index));
@@ -97,8 +99,8 @@ pub fn choose(values: &[u64], around: &Surroundings, lexicon: &Lexicon, caps_nam
         return None;
     }
     fit.sort_by_key(|(w, kind, index)| (std::cmp::Reverse(*w), *kind, *index));
-    let demonym = fit[0].1 == name_kind::DEMONYM;
-    Some((fit.into_iter().map(|f| f.2).collect(), demonym))
+    let kind = fit[0].1;
+    Some((fit.into_iter().map(|f| f.2).collect(), kind))
 }
 
 /// Classes whose members tell what a capitalised sequence names.
@@ -147,6 +149,11 @@ pub fn merge(names: Vec<Name>, tokens: &Tokens, from: usize) -> Vec<Name> {
         {
             let person = |n: &Name| n.kind == Kind::Person;
             let single = |n: &Name| n.end - n.start == 1;
+            // "toezichthouder AFM": the first only says what the second is.
+            if last.local && !name.demonym && !matches!(name.kind, Kind::Person | Kind::Asset) {
+                *last = name;
+                continue;
+            }
             let open = |n: &Name| n.entries.is_empty() && matches!(n.kind, Kind::Person | Kind::Unknown);
             let given = single(last)
                 && !last.demonym
@@ -264,6 +271,19 @@ impl Finder<'_> {
         let mut out = Vec::new();
         let mut i = 0;
         while i < n {
+            if let Some(end) = self.numbered_law(i, taken) {
+                out.push(Name {
+                    start: i,
+                    end,
+                    entries: Vec::new(),
+                    kind: Kind::Law,
+                    demonym: false,
+                    rule: "numbered law",
+                    local: false,
+                });
+                i = end;
+                continue;
+            }
             if !self.nameable(i, taken) {
                 i += 1;
                 continue;
@@ -301,6 +321,48 @@ impl Finder<'_> {
         out
     }
 
+    /// "Law 25-10", "Gesetz Nr. 25-10", "Lei 14/2023": the noun of a law, perhaps "number", and a number.
+    fn numbered_law(&self, i: usize, taken: &[bool]) -> Option<usize> {
+        let n = self.to - self.from;
+        let token = |k: usize| &self.tokens.list[self.from + k];
+        if taken[i] || self.head_kind(i) != Some(Kind::Law) {
+            return None;
+        }
+        let mut k = i + 1;
+        while k < n
+            && k - i <= 3
+            && !token(k).digit
+            && self.tokens.norm(self.from + k).chars().count() <= 3
+            && !self.is_of(k)
+            && !self.closed(k)
+        {
+            k += 1;
+        }
+        if k >= n
+            || !token(k).digit
+            || k == i + 1
+                && self.tokens.norm(self.from + k).len() == 4
+                && !self.text[token(k).end..].starts_with(['-', '/'])
+        {
+            return None;
+        }
+        k += 1;
+        while k + 1 < n
+            && !token(k).spaced
+            && matches!(self.tokens.norm(self.from + k), "-" | "/" | "\u{2013}")
+            && token(k + 1).digit
+            && !token(k + 1).spaced
+        {
+            k += 2;
+        }
+        let unit = k < n
+            && (self.has(k, Tag::Currency)
+                || self.has(k, Tag::Percent)
+                || self.has(k, Tag::Month)
+                || self.has(k, Tag::Scale));
+        (!unit).then_some(k)
+    }
+
     fn nameable_next(&self, i: usize, taken: &[bool]) -> bool {
         let t = &self.tokens.list[self.from + i];
         if t.digit {
@@ -330,7 +392,8 @@ impl Finder<'_> {
     }
 
     fn judge(&self, start: usize, end: usize) -> Option<Name> {
-        let name = |kind, rule| Some(Name { start, end, entries: Vec::new(), kind, demonym: false, rule });
+        let name =
+            |kind, rule| Some(Name { start, end, entries: Vec::new(), kind, demonym: false, rule, local: false });
         // The head is the last noun, or the first where adjectives follow.
         let inside = || (start..end).filter(|i| self.has(*i, Tag::Noun));
         let head = if self.language.tables.adjective_after { inside().next() } else { inside().next_back() };

@@ -182,6 +182,11 @@ fn particle(s: &Sentence<'_>, clause: &Clause, at: usize, index: u16) -> bool {
 /// The other words of a verb of several: together, before or after it. Returns all tokens and the governing preposition.
 fn rest(s: &Sentence<'_>, clause: &Clause, at: usize, multi: &Multi) -> Option<(Vec<usize>, Option<usize>)> {
     let v2 = s.language.tables.verb_second;
+    // Most verbs of several words are not meant: their first other word settles it.
+    let telling = multi.after.iter().chain(&multi.before).find(|w| *w != "~")?;
+    if !clause.tokens.iter().any(|t| s.norm(*t) == telling) {
+        return None;
+    }
     let mut tokens = vec![at];
     let mut governed = None;
     if !multi.after.is_empty() {
@@ -365,6 +370,12 @@ pub fn arguments(s: &Sentence<'_>, phrases: &[Phrase], clauses: &[Clause], p: &P
     direct_subjects.retain(|i| !consumed(&phrases[*i], p));
     if let Some(d) = p.describes {
         out.objects = vec![phrases[d].apposition_of.unwrap_or(d), d];
+        let mut k = d;
+        while let Some(x) = phrases[k].of {
+            // "a lei de valores, promulgada em março": what the described phrase hangs on may be meant.
+            out.objects.push(x);
+            k = x;
+        }
         out.objects.dedup();
     } else if v2 {
         let mut list: Vec<usize> = Vec::new();
