@@ -1,4 +1,5 @@
-//! chancery: a knowledge-graph builder for crypto policy.
+#![doc = include_str!("../README.md")]
+
 pub mod claims;
 pub mod data;
 pub mod document;
