@@ -128,6 +128,16 @@ impl Engine {
             // A lower-case name only counts whole ("central bank"), an upper-case one anywhere.
             if let Some((entries, chosen)) = choose(&values, around, &self.lexicon, first.upper) {
                 let kind = self.lexicon.outline(entries[0]).kind;
+                // "Comissão" of "Comissão Nacional de Proteção de Dados" is the beginning of another name.
+                let goes_on = page.tokens.list.get(b).is_some_and(|t| b < to && t.upper && t.spaced && t.word);
+                if chosen == name_kind::LOCAL
+                    && b == a + 1
+                    && goes_on
+                    && first.upper
+                    && !page.language.tables.noun_capitals
+                {
+                    continue;
+                }
                 // One capitalised common word at the head of a sentence is no acronym.
                 names.push(Name {
                     start: a - from,

@@ -220,17 +220,30 @@ impl Offices<'_> {
         let outline = d.entities[e].entry.map(|entry| self.lexicon.outline(entry));
         let home = outline.and_then(|o| o.country).or(d.country);
         if let Some(o) = outline {
-            let held = o.offices.iter().find(|(org, start, end)| {
-                let kind = self.lexicon.outline(*org).kind;
-                (start.is_empty() || start.as_str() <= self.published)
-                    && (end.is_empty() || end.as_str() >= self.published)
-                    && (country_title
-                        == matches!(kind, Kind::Country | Kind::Ministry | Kind::Territory | Kind::Government))
-            });
-            if let Some((org, ..)) =
-                held.filter(|h| !country_title || self.lexicon.outline(h.0).kind == Kind::Territory)
-            {
-                let x = d.of_entry(*org, s.language, self.lexicon);
+            let valid = |from: &str, until: &str| {
+                (from.is_empty() || from <= self.published) && (until.is_empty() || until >= self.published)
+            };
+            let offices: Vec<u32> =
+                o.offices.iter().filter(|(_, from, until)| valid(from, until)).map(|x| x.0).collect();
+            let public = |org: &u32| {
+                matches!(
+                    self.lexicon.outline(*org).kind,
+                    Kind::Country | Kind::Territory | Kind::Ministry | Kind::Government
+                )
+            };
+            let held = offices
+                .iter()
+                .find(|org| public(org) == country_title)
+                .or_else(|| offices.first().filter(|_| offices.len() == 1));
+            if let Some(org) = held {
+                // A ministry held by one whose title names the country's is the country's in these articles.
+                let outline = self.lexicon.outline(*org);
+                let own = if matches!(outline.kind, Kind::Ministry | Kind::Government) {
+                    outline.country.unwrap_or(*org)
+                } else {
+                    *org
+                };
+                let x = d.of_entry(own, s.language, self.lexicon);
                 return Some((
                     x,
                     None,

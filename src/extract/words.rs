@@ -226,7 +226,9 @@ impl<'a> Sentence<'a> {
             let after_comma = i > 0 && self.norm(i - 1) == ",";
             let after_noun = before.is_some_and(is_noun_like);
             let after_preposition = before == Some(Part::Preposition);
-            let determiner = has(closed::DETERMINER) || w.aux & aux::GENITIVE != 0;
+            // Where adjectives follow their noun, a relative is never an article too.
+            let determiner =
+                (has(closed::DETERMINER) || w.aux & aux::GENITIVE != 0) && !self.language.tables.adjective_after;
             if after_comma && (!determiner || self.language.tables.verb_second && self.verb_last_ahead(i)) {
                 return Part::Relative;
             }
