@@ -17,12 +17,15 @@ use crate::model::{
 };
 use std::collections::BTreeMap;
 
+/// A date that fills a role, and where it stands.
+type Dated = (String, PartialDate, Option<(usize, usize)>);
+
 /// A claim in the making.
 #[derive(Debug, Clone)]
 pub struct Draft {
     frame: usize,
     roles: Vec<Filled>,
-    dates: Vec<(String, PartialDate, Option<(usize, usize)>)>,
+    dates: Vec<Dated>,
     modality: Modality,
     polarity: Polarity,
     speaker: Option<usize>,
@@ -299,7 +302,7 @@ impl<'a> Builder<'a> {
 
     /// Whose law, whose body: the country of who acts, where the frame has a place for it and the clause is silent.
     fn home(&self, frame: &Frame, filled: &mut Vec<Filled>, d: &mut Discourse, s: &Sentence<'_>) {
-        if !frame.roles.get("jurisdiction").is_some_and(|r| !r.key) || filled.iter().any(|f| f.role == "jurisdiction") {
+        if frame.roles.get("jurisdiction").is_none_or(|r| r.key) || filled.iter().any(|f| f.role == "jurisdiction") {
             return;
         }
         let actor = filled.iter().find_map(|f| match f.filler {
@@ -430,7 +433,7 @@ impl<'a> Builder<'a> {
         clause: &Clause,
         p: &Predicate,
         modality: Modality,
-    ) -> (Vec<(String, PartialDate, Option<(usize, usize)>)>, bool) {
+    ) -> (Vec<Dated>, bool) {
         let mut out = Vec::new();
         if !frame.roles.contains_key("date") {
             return (out, false);

@@ -195,12 +195,6 @@ fn one(s: &Sentence<'_>, i: usize, governed: Option<(u32, usize)>, lexicon: &Lex
                         || name.kind == Kind::Asset
                         || !tables.verb_second && !tables.adjective_after
                         || w.part == Part::Number
-                        || tables.adjective_after
-                            && name.kind != Kind::Person
-                            && w.part == Part::Noun
-                            && !s.upper(at)
-                            && nouns.is_empty()
-                            && false
                         || tables.verb_second && s.text[..s.bytes(name.start, name.end).1].ends_with('s');
                     if !keeps {
                         break;

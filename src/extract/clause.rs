@@ -97,11 +97,10 @@ pub fn divide(s: &Sentence<'_>, phrases: &mut [Phrase]) -> Vec<Clause> {
                 current = list.len() - 1;
             }
             Part::Subordinator
-                if !(i > 0
-                    && of_token[i - 1] == current
-                    && list[current].opener == i - 1
-                    && i > 0
-                    && list[current].kind == ClauseKind::Subordinate) =>
+                if i == 0
+                    || of_token[i - 1] != current
+                    || list[current].opener != i - 1
+                    || list[current].kind != ClauseKind::Subordinate =>
             {
                 let hypothetical = w.closed & (closed::CONDITIONAL | closed::PURPOSE) != 0;
                 let kind = if hypothetical { ClauseKind::Hypothetical } else { ClauseKind::Subordinate };
@@ -127,11 +126,12 @@ pub fn divide(s: &Sentence<'_>, phrases: &mut [Phrase]) -> Vec<Clause> {
                     continue;
                 }
             }
-            Part::Punctuation if matches!(mark, ";" | ":" | "\u{2014}" | "\u{2013}" | "\u{2022}" | "|") => {
-                if !list[current].tokens.is_empty() {
-                    list.push(Clause { kind: ClauseKind::Main, parent: None, ..nested(ClauseKind::Main, 0, i + 1) });
-                    current = list.len() - 1;
-                }
+            Part::Punctuation
+                if matches!(mark, ";" | ":" | "\u{2014}" | "\u{2013}" | "\u{2022}" | "|")
+                    && !list[current].tokens.is_empty() =>
+            {
+                list.push(Clause { kind: ClauseKind::Main, parent: None, ..nested(ClauseKind::Main, 0, i + 1) });
+                current = list.len() - 1;
             }
             Part::Punctuation if mark == "," => {
                 if matches!(

@@ -294,13 +294,14 @@ impl Reading<'_> {
                 return out;
             }
         }
-        if is(self.person_class) && definite {
-            if let Some(e) = d.last(|k| k.kind == Kind::Person) {
-                out.entity = Some(e);
-                out.kind = Kind::Person;
-                out.step = step(&words, &d.entities[e].name, "the person spoken of");
-                return out;
-            }
+        if is(self.person_class)
+            && definite
+            && let Some(e) = d.last(|k| k.kind == Kind::Person)
+        {
+            out.entity = Some(e);
+            out.kind = Kind::Person;
+            out.step = step(&words, &d.entities[e].name, "the person spoken of");
+            return out;
         }
         let Some(kind) = kind else { return out };
         // "the IMF's board", "el directorio del FMI": an institution's organ speaks for it.

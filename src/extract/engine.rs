@@ -229,11 +229,11 @@ impl Engine {
                     (s.slice(s.names[m].start, s.names[m].end).to_string(), s.bytes(s.names[m].start, s.names[m].end));
                 if let Some(e) =
                     read[a].entity.filter(|e| s.names[m].entries.is_empty() || d.entities[*e].entry.is_none())
+                    && s.names[m].entries.is_empty()
+                    && d.entities[e].kind != Kind::Person
                 {
-                    if s.names[m].entries.is_empty() && d.entities[e].kind != Kind::Person {
-                        d.alias(e, &name, span);
-                        read[i].entity = Some(e);
-                    }
+                    d.alias(e, &name, span);
+                    read[i].entity = Some(e);
                 }
             }
         }

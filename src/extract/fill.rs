@@ -73,10 +73,12 @@ impl Matcher<'_> {
     fn telling(&self, i: usize) -> usize {
         let p = &self.phrases[i];
         let people = self.lexicon.class("PERSON").is_some_and(|c| p.has_class(c)) && self.read[i].entity.is_none();
-        if p.name.is_none() && (p.classes.is_empty() || people) && p.pronoun == 0 {
-            if let Some(k) = (i + 1..self.phrases.len()).find(|k| self.phrases[*k].of == Some(i)) {
-                return k;
-            }
+        if p.name.is_none()
+            && (p.classes.is_empty() || people)
+            && p.pronoun == 0
+            && let Some(k) = (i + 1..self.phrases.len()).find(|k| self.phrases[*k].of == Some(i))
+        {
+            return k;
         }
         // "the measure behind the reserve, Senate Bill 21": set beside it, or beside what hangs on it.
         let beside = |k: usize| {
@@ -215,13 +217,12 @@ impl Matcher<'_> {
                     tables.stems.iter().find(|(stem, k, _)| *k == scheme && norm.starts_with(stem.as_str()))
                 {
                     push(&tables.strings[*index as usize]);
-                } else if scheme == 2 {
-                    if let Some(m) = self.s.words[i].name
-                        && let Some(c) =
-                            self.s.names[m].entries.first().and_then(|e| self.lexicon.outline(*e).concept.clone())
-                    {
-                        push(&c);
-                    }
+                } else if scheme == 2
+                    && let Some(m) = self.s.words[i].name
+                    && let Some(c) =
+                        self.s.names[m].entries.first().and_then(|e| self.lexicon.outline(*e).concept.clone())
+                {
+                    push(&c);
                 }
             }
             i += step;

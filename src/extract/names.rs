@@ -239,7 +239,7 @@ impl Finder<'_> {
             return !known || t.caps && norm.chars().count() >= 3;
         }
         if self.closed(i) && (first || !t.caps) {
-            return !first && !self.tokens.list[self.from + i].line_start && false;
+            return false;
         }
         if first && !t.caps {
             // The first word of a sentence is a name only if the document writes it so elsewhere, or a name goes on.
@@ -416,8 +416,7 @@ impl Finder<'_> {
             return None;
         }
         let caps = self.tokens.list[self.from + start].caps;
-        if count >= 2
-            && count <= 4
+        if (2..=4).contains(&count)
             && head.is_none()
             && (start..end).all(|i| {
                 !self.tokens.list[self.from + i].caps && !self.tokens.list[self.from + i].digit && !self.any_noun(i)

@@ -184,10 +184,10 @@ impl Offices<'_> {
                     candidates.push((d.of_name(s, name, self.lexicon), s.bytes(name.start, name.end)));
                 }
             }
-            if let Some(x) = self.phrases[q].possessor {
-                if let Some(o) = self.read[x].entity {
-                    candidates.push((o, self.read[x].span));
-                }
+            if let Some(x) = self.phrases[q].possessor
+                && let Some(o) = self.read[x].entity
+            {
+                candidates.push((o, self.read[x].span));
             }
             if self.phrases[q].possessive {
                 let own = |kind: Kind| {

@@ -442,8 +442,7 @@ pub fn arguments(s: &Sentence<'_>, phrases: &[Phrase], clauses: &[Clause], p: &P
         }
     }
     let from = if v2 { 0 } else { previous_verb.unwrap_or(0) };
-    for i in 0..phrases.len() {
-        let q = &phrases[i];
+    for (i, q) in phrases.iter().enumerate() {
         if q.preposition_at.is_some()
             && q.prepositions != 0
             && (in_clause(&i))
@@ -468,7 +467,7 @@ pub fn arguments(s: &Sentence<'_>, phrases: &[Phrase], clauses: &[Clause], p: &P
 
 /// The phrase is part of the evoking words ("his name" in "put his name to").
 fn consumed(q: &Phrase, p: &Predicate) -> bool {
-    p.tokens.len() > 1 && p.tokens.iter().any(|t| q.head == *t)
+    p.tokens.len() > 1 && p.tokens.contains(&q.head)
 }
 
 fn nominal(s: &Sentence<'_>, phrases: &[Phrase], i: usize) -> Arguments {

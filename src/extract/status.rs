@@ -57,7 +57,7 @@ pub fn status(
     for &t in &clause.tokens {
         let w = &s.words[t];
         if w.part == Part::Auxiliary && before(t) && t != p.at {
-            if w.aux & aux::FUTURE != 0 && !(w.aux & (aux::BE | aux::HAVE | aux::BECOME) != 0) {
+            if w.aux & aux::FUTURE != 0 && (w.aux & (aux::BE | aux::HAVE | aux::BECOME) == 0) {
                 weaken(&mut modality, Modality::Planned);
             }
             if w.aux & aux::PLANNED != 0 && w.aux & (aux::HAVE | aux::BE) == 0 {

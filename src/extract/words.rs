@@ -2,7 +2,7 @@
 
 use super::names::Name;
 use crate::lexicon::Language;
-use crate::lexicon::compiled::{Entry, Tag, aux, closed, form};
+use crate::lexicon::compiled::{Tag, aux, closed, form};
 use crate::text::{DateExpr, Hit, Measure, Tokens};
 
 /// The part of speech that a token was read as.
@@ -156,12 +156,10 @@ impl<'a> Sentence<'a> {
                 Tag::Closed if hit.len > 1 && hit.entry.a & closed::SUBORDINATOR != 0 => Part::Subordinator,
                 _ => continue,
             };
-            for k in hit.at..(hit.at + hit.len).min(n) {
-                covered[k] = Some((part, hit.at, hit.entry));
-            }
+            covered[hit.at..(hit.at + hit.len).min(n)].fill(Some((part, hit.at, hit.entry)));
         }
-        for i in 0..n {
-            let part = match covered[i] {
+        for (i, cover) in covered.into_iter().enumerate() {
+            let part = match cover {
                 Some((part, at, entry)) if self.words[i].name.is_none() && self.words[i].date.is_none() => {
                     if part == Part::Preposition {
                         self.words[i].prepositions = u32::from(entry.a) | u32::from(entry.b) << 16;

@@ -165,7 +165,7 @@ impl<'a> Scan<'a> {
             }
         }
         if let Some((n, d, ordinal)) = self.day_number(i) {
-            return self.from_day(i, n, d, ordinal);
+            return self.by_day(i, n, d, ordinal);
         }
         if t.digit {
             if let Some(expr) = self.count_of_units(i) {
@@ -182,7 +182,7 @@ impl<'a> Scan<'a> {
             return Some(expr);
         }
         if let Some((n, month)) = self.month(i) {
-            return self.from_month(i, n, month);
+            return self.by_month(i, n, month);
         }
         if let Some(expr) = self.period(i) {
             return Some(expr);
@@ -207,7 +207,7 @@ impl<'a> Scan<'a> {
         self.count_of_units(i)
     }
 
-    fn from_day(&self, i: usize, n: usize, d: u32, ordinal: bool) -> Option<DateExpr> {
+    fn by_day(&self, i: usize, n: usize, d: u32, ordinal: bool) -> Option<DateExpr> {
         // "16 July 2025", "16 de julio de 2025", "16. Juli"
         let mut at = i + n;
         if at < self.end
@@ -256,7 +256,7 @@ impl<'a> Scan<'a> {
         self.count_of_units(i)
     }
 
-    fn from_month(&self, i: usize, n: usize, month: u8) -> Option<DateExpr> {
+    fn by_month(&self, i: usize, n: usize, month: u8) -> Option<DateExpr> {
         let mut end = i + n;
         // "July 16, 2025", "July 16th"
         if let Some((m, d, _)) = self.day_number(end).filter(|_| self.language.tables.language == "en") {

@@ -70,7 +70,7 @@ pub fn tokenize(text: &str, base: usize, language: &Language) -> Tokens {
         let end = if c.is_ascii_digit() {
             number_end(text, at)
         } else if c.is_alphanumeric() {
-            word_end(text, at, language, &out)
+            word_end(text, at, language)
         } else if is_apostrophe(c) && suffix_end(text, at, language).is_some() && !spaced {
             suffix_end(text, at, language).unwrap_or(at + c.len_utf8())
         } else {
@@ -157,30 +157,27 @@ fn group_before(text: &str) -> bool {
     (1..=3).contains(&first.len()) && first.bytes().all(|b| b.is_ascii_digit())
 }
 
-fn word_end(text: &str, start: usize, language: &Language, _out: &Tokens) -> usize {
+fn word_end(text: &str, start: usize, language: &Language) -> usize {
     let mut at = start;
     let rest = &text[start..];
     let mut chars = rest.char_indices().peekable();
     while let Some((i, c)) = chars.next() {
         let next = chars.peek().map(|(_, n)| *n);
         let here = start + i;
-        if c.is_alphanumeric() || matches!(c, '_' | '\u{301}' | '\u{308}' | '\u{303}' | '\u{327}') {
-            at = here + c.len_utf8();
-        } else if is_hyphen(c) && next.is_some_and(char::is_alphanumeric) {
-            at = here + c.len_utf8();
-        } else if c == '&' && next.is_some_and(char::is_uppercase) && here - start <= 3 {
+        let joins = is_hyphen(c) && next.is_some_and(char::is_alphanumeric)
+            || c == '&' && next.is_some_and(char::is_uppercase) && here - start <= 3;
+        if c.is_alphanumeric() || matches!(c, '_' | '\u{301}' | '\u{308}' | '\u{303}' | '\u{327}') || joins {
             at = here + c.len_utf8();
         } else if c == '.' {
             // "U.S.", "EE.UU.", "S.A.": short pieces of capitals; or "Bitcoinmagazine.nl".
             let piece = text[start..here].rsplit('.').next().unwrap_or("");
             let short = piece.chars().count() <= 2 && piece.chars().all(char::is_uppercase);
-            if short && (next.is_some_and(char::is_uppercase) || text[start..here].contains('.')) {
-                at = here + 1;
-            } else if next.is_some_and(|n| n.is_lowercase() || n.is_ascii_digit()) && piece.chars().count() > 1 {
-                at = here + 1;
-            } else {
+            let initials = short && (next.is_some_and(char::is_uppercase) || text[start..here].contains('.'));
+            let host = next.is_some_and(|n| n.is_lowercase() || n.is_ascii_digit()) && piece.chars().count() > 1;
+            if !(initials || host) {
                 break;
             }
+            at = here + 1;
         } else if is_apostrophe(c) {
             let word = &text[start..here];
             // An elided article or preposition is a word of its own: "l'", "d'", "qu'".
