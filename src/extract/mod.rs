@@ -1,8 +1,8 @@
 //! From a document to its claims, driven by data/ alone.
 //!
-//! A passage goes through five steps: [`names`] (what is named), [`words`] (what each token is), [`chunk`] and
-//! [`clause`] (phrases and clauses), [`discourse`] (what a phrase means), [`fill`] (which construction it fits);
-//! [`status`] says whether it happened, and [`build`] writes the claims.
+//! A passage goes through five steps: `names` (what is named), `words` (what each token is), `chunk` and
+//! `clause` (phrases and clauses), `discourse` (what a phrase means), `fill` (which construction it fits);
+//! `status` says whether it happened, and `build` writes the claims.
 
 mod build;
 mod chunk;
