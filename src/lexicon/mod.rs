@@ -86,6 +86,12 @@ impl Lexicon {
         }))
     }
 
+    /// Members of the word lists that cannot fire, of all languages, each with file, line and reason; empty where data/
+    /// is as it should be. Unpacks every language.
+    pub fn gaps(&self) -> impl Iterator<Item = &str> {
+        self.codes().filter_map(|code| self.language(code)).flat_map(|l| &l.tables.gaps).map(String::as_str)
+    }
+
     /// The number of a class.
     pub fn class(&self, name: &str) -> Option<u16> {
         self.outline.classes.binary_search_by(|c| c.as_str().cmp(name)).ok().map(|i| i as u16)
