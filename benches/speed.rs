@@ -22,7 +22,7 @@ fn main() {
     divan::main();
 }
 
-/// How many copies of the sample graph make the graph that is loaded: some 100,000 quads instead of a few thousand.
+/// How many copies of the sample graph make the graph that is loaded: some 80,000 quads instead of 5,000.
 const COPIES: usize = 15;
 
 fn samples() -> PathBuf {
@@ -90,7 +90,7 @@ fn extract(bencher: Bencher) {
     });
 }
 
-/// Reading one's articles from memory: passages, languages, chrome.
+/// Reading the sample articles from their files: passages, languages, chrome.
 #[divan::bench(sample_count = 30)]
 fn read(bencher: Bencher) {
     let reader = Reader::new(&Data::embedded()).unwrap();
