@@ -2,6 +2,7 @@
 
 pub mod claims;
 pub mod data;
+mod digest;
 pub mod document;
 pub mod export;
 pub mod extract;

@@ -1,16 +1,6 @@
+use crate::digest::sha256;
 use crate::model::{ClaimsDocument, Entity, Value};
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
-
-/// SHA-256 in lower-case hexadecimal.
-pub fn sha256(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
-}
 
 /// A letter and twenty hexadecimal digits made of some parts, which are kept apart whatever they contain.
 pub(crate) fn short_id(letter: char, parts: &[&str]) -> String {

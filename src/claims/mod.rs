@@ -22,8 +22,9 @@ mod reader;
 mod schema;
 mod text;
 
+pub use crate::digest::sha256;
 pub(crate) use ids::short_id;
-pub use ids::{assign_ids, sha256, text_id};
+pub use ids::{assign_ids, text_id};
 pub use schema::json_schema;
 
 use crate::frame::Frames;

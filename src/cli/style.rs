@@ -16,15 +16,7 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
 
 /// `12,345`.
 pub fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (i, c) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(c);
-    }
-    out
+    chancery::model::group_thousands(&number.to_string())
 }
 
 /// `agreement 4, licence 2`: the largest first.

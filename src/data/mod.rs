@@ -58,7 +58,7 @@ impl Data {
         let mut all: BTreeMap<String, String> = built_in.iter().map(|(p, d)| (p.to_string(), d.to_string())).collect();
         for (path, text) in &self.files {
             if matches!(text, Cow::Owned(_)) {
-                all.insert(path.clone(), crate::claims::sha256(text.as_bytes()));
+                all.insert(path.clone(), crate::digest::sha256(text.as_bytes()));
             }
         }
         all

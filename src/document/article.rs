@@ -46,7 +46,7 @@ impl RawArticle {
             let what = what.rsplit_once(" at line ").map_or(what.as_str(), |(w, _)| w).to_string();
             ReadError::Syntax { place: format!("{name}:{}", line + e.line().max(1) - 1), column: at, what }
         })?;
-        article.raw_sha256 = Some(hex_sha256(json.as_bytes()));
+        article.raw_sha256 = Some(crate::digest::sha256(json.as_bytes()));
         Ok(article)
     }
 
@@ -81,16 +81,4 @@ fn text_or_number<'de, D: Deserializer<'de>>(d: D) -> Result<Option<String>, D::
         Id::Text(text) => text,
         Id::Number(number) => number.to_string(),
     }))
-}
-
-/// SHA-256 in lower-case hexadecimal.
-pub(super) fn hex_sha256(bytes: &[u8]) -> String {
-    use sha2::{Digest, Sha256};
-    use std::fmt::Write as _;
-    let mut text = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
 }

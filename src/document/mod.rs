@@ -47,7 +47,6 @@ pub use offsets::Offsets;
 
 use crate::data::{Data, DataError};
 use crate::model::{Document, DocumentMeta};
-use article::hex_sha256;
 use noise::Languages;
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -193,7 +192,7 @@ impl Reader {
             self.note(Note::NoDate { place: at() });
         }
         let full = format!("{title}\n\n{body}");
-        let hash = hex_sha256(full.as_bytes());
+        let hash = crate::digest::sha256(full.as_bytes());
         let url = some(raw.url);
         let id = some(raw.id).or_else(|| url.clone()).unwrap_or_else(|| format!("sha256-{}", &hash[..16]));
         let start = title.len() + 2;

@@ -1,7 +1,8 @@
 //! Files of many articles: JSON, JSON Lines, CSV. Each yields its records one by one, with their places.
 
-use super::article::{RawArticle, hex_sha256};
+use super::article::RawArticle;
 use super::{MOST_BYTES, ReadError};
+use crate::digest::sha256;
 use std::io::BufRead;
 
 /// A record and where it stands ("news.jsonl:7"), or why it is none.
@@ -185,7 +186,7 @@ pub(super) fn csv(text: &str, name: &str) -> Vec<Record> {
                 }
                 article.text = row.get(body).map(str::to_string);
                 let bytes = &text.as_bytes()[from.byte() as usize..reader.position().byte() as usize];
-                article.raw_sha256 = Some(hex_sha256(bytes));
+                article.raw_sha256 = Some(sha256(bytes));
                 let line = row.position().map_or(from.line(), ::csv::Position::line);
                 records.push(Ok((article, format!("{name}:{line}"))));
             }

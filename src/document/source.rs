@@ -2,7 +2,7 @@
 
 use super::records::{JsonLines, Record};
 use super::{MOST_BYTES, Note, ReadError, Reader, encoding, html, plain, records};
-use crate::document::article::hex_sha256;
+use crate::digest::sha256;
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -165,7 +165,7 @@ fn open<'r>(reader: &'r Reader, path: &Path, place: &str) -> Result<Box<dyn Iter
     Ok(Box::new(found.into_iter().map(move |record| {
         record.map(|(mut article, place)| {
             if whole {
-                article.raw_sha256 = Some(hex_sha256(&bytes));
+                article.raw_sha256 = Some(sha256(&bytes));
             }
             (article, place)
         })

@@ -2,15 +2,15 @@
 
 use super::clause::Clause;
 use super::discourse::Discourse;
-use super::fill::{Filled, Filler, Match, Matcher};
+use super::fill::{Filled, Filler, Match, View};
 use super::office::Held;
 use super::pattern::Pattern;
-use super::predicate::Predicate;
+use super::predicate::{Evoker, Predicate};
 use super::words::{Part, Sentence};
 use crate::document::Offsets;
 use crate::frame::{Frame, Frames, Range};
-use crate::lexicon::compiled::preposition;
-use crate::lexicon::{Language, Lexicon};
+use crate::lexicon::Lexicon;
+use crate::lexicon::compiled::{prep, scheme};
 use crate::model::{
     Claim, ClaimsDocument, Document, DocumentRecord, Entity, Evidence, Extractor, FORMAT, Kind, Mention, Modality,
     PartialDate, Percent, Place, Polarity, Roles, Step, Value,
@@ -39,6 +39,14 @@ pub struct Draft {
     predicate: usize,
 }
 
+/// What the sentence says of a predicate's status, and who says it.
+#[derive(Debug, Clone, Copy)]
+pub struct Stated {
+    pub modality: Modality,
+    pub polarity: Polarity,
+    pub speaker: Option<usize>,
+}
+
 /// Collects the claims of one document.
 pub struct Builder<'a> {
     document: &'a Document,
@@ -51,7 +59,6 @@ pub struct Builder<'a> {
     author: Option<String>,
     last_event: Option<PartialDate>,
     drafts: Vec<Draft>,
-    labels: BTreeMap<u32, String>,
     /// The last filler by frame and role.
     memory: BTreeMap<(usize, String), Filled>,
 }
@@ -75,7 +82,6 @@ impl<'a> Builder<'a> {
             author: None,
             last_event: None,
             drafts: Vec::new(),
-            labels: BTreeMap::new(),
             memory: BTreeMap::new(),
         }
     }
@@ -99,7 +105,7 @@ impl<'a> Builder<'a> {
     }
 
     /// A title's claim.
-    pub fn office(&mut self, s: &Sentence<'_>, d: &Discourse, held: Held) {
+    pub fn office(&mut self, s: &Sentence<'_>, held: Held) {
         let Some(frame) = self.frames.iter().position(|f| f.name == "office") else { return };
         let filled = |role: &str, filler: Filler, span| Filled { role: role.to_string(), filler, span, phrase: None };
         let action = if held.left { "left" } else { "holds" };
@@ -109,7 +115,6 @@ impl<'a> Builder<'a> {
             filled("action", Filler::Concept(action.to_string()), None),
             filled("title", Filler::Text(held.title.clone()), Some(s.bytes(held.title_tokens.0, held.title_tokens.1))),
         ];
-        let _ = d;
         self.drafts.push(Draft {
             frame,
             roles,
@@ -129,27 +134,23 @@ impl<'a> Builder<'a> {
     }
 
     /// The drafts of one match: automatic roles filled, distributed over coordinated values.
-    #[allow(clippy::too_many_arguments)]
     pub fn draft(
         &mut self,
-        s: &Sentence<'_>,
-        m: &Matcher<'_>,
+        m: &View<'_>,
         d: &mut Discourse,
-        clauses: &[Clause],
         p: &Predicate,
         pattern: &Pattern,
         found: Match,
-        mut modality: Modality,
-        mut polarity: Polarity,
-        speaker: Option<usize>,
-        unit: Option<String>,
+        stated: Stated,
     ) -> Vec<Draft> {
+        let s = m.s;
         let frame = self.frame(pattern.frame);
         let mut filled = found.filled;
-        let clause = &clauses[p.clause];
+        let clause = &m.clauses[p.clause];
+        let Stated { mut modality, mut polarity, speaker } = stated;
+        let unit = (p.by != Evoker::Copula).then(|| s.language.tables.members[p.member as usize].clone());
         let (first, last) = self.extent(clause, p, &filled, m);
         let mut confidence = pattern.confidence;
-        let stated = modality;
         if let Some(to) = pattern.modality
             && (to == Modality::Possible || modality == Modality::Actual)
         {
@@ -161,15 +162,10 @@ impl<'a> Builder<'a> {
         self.own_country(frame, &mut filled, d, s);
         for (role, value) in &pattern.set {
             if !filled.iter().any(|f| f.role == *role) {
-                filled.push(Filled {
-                    role: role.clone(),
-                    filler: Filler::Concept(value.clone()),
-                    span: None,
-                    phrase: None,
-                });
+                filled.push(Filled::unsaid(role, Filler::Concept(value.clone())));
             }
         }
-        self.automatic(frame, &mut filled, s, m, clause, first, last);
+        self.automatic(frame, &mut filled, m, clause, (first, last));
         self.home(frame, &mut filled, d, s);
         let mut steps: Vec<Step> = filled.iter().filter_map(|f| m.read[f.phrase?].step.clone()).collect();
         for (name, role) in frame.roles.iter().filter(|(_, r)| !r.unsaid.is_empty()) {
@@ -182,7 +178,7 @@ impl<'a> Builder<'a> {
                     read_as: d.entities[e].name.clone(),
                     rule: format!("{name} left unsaid"),
                 });
-                filled.push(Filled { role: name.clone(), filler: Filler::Entity(e), span: None, phrase: None });
+                filled.push(Filled::unsaid(name, Filler::Entity(e)));
                 confidence = confidence.saturating_sub(12);
             }
         }
@@ -214,7 +210,8 @@ impl<'a> Builder<'a> {
             return Vec::new();
         }
         // A plan announced in May has May as its date; only what the sentence itself puts into the future lies there.
-        let told = if pattern.modality.is_some() && stated == Modality::Actual { Modality::Actual } else { modality };
+        let told =
+            if pattern.modality.is_some() && stated.modality == Modality::Actual { Modality::Actual } else { modality };
         let (dates, future) = self.dates(frame, s, clause, p, told);
         if future && modality == Modality::Actual {
             modality = Modality::Planned;
@@ -249,7 +246,7 @@ impl<'a> Builder<'a> {
     }
 
     /// First and last token of the evidence: the clause and whatever fills a role, without marks at the edges.
-    fn extent(&self, clause: &Clause, p: &Predicate, filled: &[Filled], m: &Matcher<'_>) -> (usize, usize) {
+    fn extent(&self, clause: &Clause, p: &Predicate, filled: &[Filled], m: &View<'_>) -> (usize, usize) {
         let mut first = clause.tokens.iter().copied().min().unwrap_or(p.at).min(p.at);
         let mut last = clause.tokens.iter().copied().max().unwrap_or(p.at).max(p.at);
         for f in filled {
@@ -277,21 +274,16 @@ impl<'a> Builder<'a> {
             let Filler::Entity(e) = f.filler else { continue };
             let role = &frame.roles[&f.role];
             let kind = d.entities[e].kind;
-            let only_jurisdictions =
-                role.kinds.iter().all(|k| matches!(k, Kind::Country | Kind::Territory | Kind::Union | Kind::City));
             let capital =
                 kind == Kind::City && d.entities[e].entry.is_some_and(|x| self.lexicon.outline(x).capital_of.is_some());
             let place = f.role == "place";
             let speaks = role.speaks_for_country.contains(&kind);
-            if only_jurisdictions && !kind.is_jurisdiction() && kind != Kind::City || capital && !place || speaks {
+            if role.of_jurisdictions() && !kind.is_jurisdiction() && kind != Kind::City || capital && !place || speaks {
                 let entry = d.entities[e].entry;
                 let country = if capital {
                     entry.and_then(|x| self.lexicon.outline(x).capital_of)
                 } else {
-                    let near = || {
-                        d.last(|k| k.kind.is_jurisdiction() && k.country.is_some()).and_then(|x| d.entities[x].entry)
-                    };
-                    d.entities[e].country.or_else(|| near().filter(|_| speaks)).or(d.country.filter(|_| speaks))
+                    d.entities[e].country.or_else(|| d.nearest_country().or(d.country).filter(|_| speaks))
                 };
                 if let Some(c) = country {
                     f.filler = Filler::Entity(d.of_entry(c, s.language, self.lexicon));
@@ -309,30 +301,22 @@ impl<'a> Builder<'a> {
             Filler::Entity(e) => d.entities[e].country,
             _ => None,
         });
-        let near = || d.last(|k| k.kind.is_jurisdiction() && k.country.is_some()).and_then(|e| d.entities[e].entry);
-        if let Some(c) = actor.or_else(near).or(d.country) {
+        if let Some(c) = actor.or_else(|| d.nearest_country()).or(d.country) {
             let e = d.of_entry(c, s.language, self.lexicon);
-            filled.push(Filled {
-                role: "jurisdiction".to_string(),
-                filler: Filler::Entity(e),
-                span: None,
-                phrase: None,
-            });
+            filled.push(Filled::unsaid("jurisdiction", Filler::Entity(e)));
         }
     }
 
     /// Amounts, places, topics, kinds: what a clause says beside its construction.
-    #[allow(clippy::too_many_arguments)]
     fn automatic(
         &self,
         frame: &Frame,
         filled: &mut Vec<Filled>,
-        s: &Sentence<'_>,
-        m: &Matcher<'_>,
+        m: &View<'_>,
         clause: &Clause,
-        first: usize,
-        last: usize,
+        (first, last): (usize, usize),
     ) {
+        let s = m.s;
         let has = |filled: &Vec<Filled>, role: &str| filled.iter().any(|f| f.role == role);
         for (name, role) in &frame.roles {
             if has(filled, name) {
@@ -357,45 +341,28 @@ impl<'a> Builder<'a> {
                     }
                 }
                 Range::Concept | Range::Asset => {
-                    let scheme = match role.scheme.as_deref() {
-                        Some("topic") => 0,
-                        Some("instrument") => 1,
-                        _ => 2,
-                    };
-                    if scheme == 2 {
+                    let number = View::scheme(role);
+                    if number == scheme::ASSET {
                         // What a quantity counts, else the asset named in the clause.
                         let counted = filled.iter().find_map(|f| match &f.filler {
                             Filler::Quantity(q) => m.asset_of(&q.unit),
                             _ => None,
                         });
-                        let named = || m.concepts(2, first, last + 1).into_iter().next();
-                        if let Some(c) =
-                            counted.or_else(named).filter(|_| role.range == Range::Concept || frame.name == "reserve")
-                        {
-                            filled.push(Filled {
-                                role: name.clone(),
-                                filler: Filler::Concept(c),
-                                span: None,
-                                phrase: None,
-                            });
+                        let named = || m.concepts(scheme::ASSET, first, last + 1).into_iter().next();
+                        if let Some(c) = counted.or_else(named).filter(|_| role.range == Range::Concept) {
+                            filled.push(Filled::unsaid(name, Filler::Concept(c)));
                         }
                         continue;
                     }
                     let limit = if role.many { 3 } else { 1 };
-                    for c in m.concepts(scheme, first, last + 1).into_iter().take(limit) {
-                        filled.push(Filled {
-                            role: name.clone(),
-                            filler: Filler::Concept(c),
-                            span: None,
-                            phrase: None,
-                        });
+                    for c in m.concepts(number, first, last + 1).into_iter().take(limit) {
+                        filled.push(Filled::unsaid(name, Filler::Concept(c)));
                     }
                 }
                 Range::Entity if name == "place" => {
-                    let mask = preposition("IN").unwrap_or(0) | preposition("AT").unwrap_or(0);
                     let found = (0..m.phrases.len()).find(|i| {
                         let p = &m.phrases[*i];
-                        p.prepositions & mask != 0
+                        p.prepositions & (prep::IN | prep::AT) != 0
                             && clause.tokens.contains(&p.head)
                             && p.name.is_some_and(|n| matches!(s.names[n].kind, Kind::City))
                     });
@@ -425,7 +392,6 @@ impl<'a> Builder<'a> {
     }
 
     /// Dates for the frame's date roles; and whether the date lies after the publication.
-    #[allow(clippy::type_complexity)]
     fn dates(
         &mut self,
         frame: &Frame,
@@ -438,15 +404,15 @@ impl<'a> Builder<'a> {
         if !frame.roles.contains_key("date") {
             return (out, false);
         }
-        let until = preposition("UNTIL").unwrap_or(0);
         let inside = |x: &&crate::text::DateExpr| clause.tokens.contains(&(x.start - s.from));
         let mut ordered: Vec<&crate::text::DateExpr> = s.dates.iter().filter(inside).collect();
         ordered.sort_by_key(|x| (x.start - s.from).abs_diff(p.at));
         if ordered.is_empty() && s.dates.len() == 1 {
             ordered.extend(s.dates.first());
         }
-        let is_until =
-            |x: &crate::text::DateExpr| x.start > s.from && s.words[x.start - s.from - 1].prepositions & until != 0;
+        let is_until = |x: &crate::text::DateExpr| {
+            x.start > s.from && s.words[x.start - s.from - 1].prepositions & prep::UNTIL != 0
+        };
         let resolve = |x: &crate::text::DateExpr, last: Option<PartialDate>| {
             if x.after_event.is_some() {
                 return last.and_then(|l| x.after(l));
@@ -494,7 +460,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The claims document.
-    pub fn finish(mut self, d: Discourse, lexicon: &Lexicon) -> ClaimsDocument {
+    pub fn finish(mut self, d: Discourse) -> ClaimsDocument {
         let offsets = Offsets::new(&self.document.full);
         let mut out = ClaimsDocument {
             format: FORMAT.to_string(),
@@ -556,19 +522,18 @@ impl<'a> Builder<'a> {
                 .collect();
             mentions.sort_by_key(|m| m.start);
             let mut aliases: Vec<String> = Vec::new();
-            let label = known.entry.and_then(|x| self.labels.get(&x));
-            for text in known.mentions.iter().map(|m| &m.2).chain(label) {
+            for text in known.mentions.iter().map(|m| &m.2) {
                 if *text != known.name && !aliases.contains(text) {
                     aliases.push(text.clone());
                 }
             }
-            let outline = known.entry.map(|x| lexicon.outline(x));
+            let outline = known.entry.map(|x| self.lexicon.outline(x));
             out.entities.push(Entity {
                 id: id.clone(),
                 name: known.name.clone(),
                 kind: Some(known.kind),
                 key: outline.map(|o| o.key.clone()),
-                country: known.country.map(|c| lexicon.outline(c).key.clone()),
+                country: known.country.map(|c| self.lexicon.outline(c).key.clone()),
                 aliases,
                 wikidata: outline.and_then(|o| o.wikidata.clone()),
                 mentions,
@@ -644,12 +609,6 @@ impl<'a> Builder<'a> {
                 steps: draft.steps.clone(),
             }],
         }
-    }
-
-    /// Remembers what the language calls an entity that only an inference names.
-    #[allow(dead_code)]
-    pub fn label(&mut self, entry: u32, language: &Language) {
-        self.labels.entry(entry).or_insert_with(|| language.label(entry).to_string());
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::words::{Part, Sentence};
 use crate::lexicon::Lexicon;
-use crate::lexicon::compiled::{Tag, aux, closed, preposition};
+use crate::lexicon::compiled::{Tag, aux, closed, prep};
 use crate::model::Kind;
 
 /// A noun phrase, by token indices within its sentence.
@@ -127,7 +127,7 @@ pub fn chunk(s: &Sentence<'_>, lexicon: &Lexicon) -> Vec<Phrase> {
             }
         }
     }
-    link(s, &mut out, lexicon);
+    link(s, &mut out);
     out
 }
 
@@ -182,7 +182,7 @@ fn one(s: &Sentence<'_>, i: usize, governed: Option<(u32, usize)>, lexicon: &Lex
                     && i > 0
                     && matches!(s.words[i - 1].part, Part::Noun | Part::Name)
                 {
-                    p.prepositions |= preposition("OF").unwrap_or(0);
+                    p.prepositions |= prep::OF;
                     p.preposition_at = Some(i);
                 }
                 at += 1;
@@ -324,9 +324,7 @@ fn settle(s: &Sentence<'_>, p: &mut Phrase, names: Vec<usize>, nouns: Vec<usize>
 }
 
 /// Coordination, appositions, acronyms in brackets, and phrases that hang on the one before.
-fn link(s: &Sentence<'_>, list: &mut [Phrase], lexicon: &Lexicon) {
-    let of = preposition("OF").unwrap_or(0);
-    let _ = lexicon;
+fn link(s: &Sentence<'_>, list: &mut [Phrase]) {
     for b in 1..list.len() {
         let a = b - 1;
         if list[b].possessor == Some(a) && list[a].of.is_some() {
@@ -370,16 +368,15 @@ fn link(s: &Sentence<'_>, list: &mut [Phrase], lexicon: &Lexicon) {
             continue;
         }
         let gap: Vec<usize> = (gap_from..gap_to).filter(|i| !is_quote(s.norm(*i))).collect();
-        if list[b].preposition_at.is_some() && gap.is_empty() && list[b].prepositions & of != 0 {
+        if list[b].preposition_at.is_some() && gap.is_empty() && list[b].prepositions & prep::OF != 0 {
             list[b].of = Some(a);
             continue;
         }
         // "zowel A als B", "tanto A como B": a coordinator before the first, AS before the second.
-        let as_bit = preposition("AS").unwrap_or(0);
         let lead = list[a].preposition_at.unwrap_or(list[a].start);
         if lead > 0
             && s.words[lead - 1].part == Part::Coordinator
-            && list[b].prepositions & as_bit != 0
+            && list[b].prepositions & prep::AS != 0
             && list[b].preposition_at == Some(gap_from)
         {
             (list[b].prepositions, list[b].preposition_at) = (list[a].prepositions, list[a].preposition_at);

@@ -90,9 +90,7 @@ impl Discourse {
         };
         if !name.demonym {
             let known = &mut self.entities[entity];
-            if known.mentions.is_empty()
-                || surface.chars().count() > known.name.chars().count() && !known.mentions.is_empty()
-            {
+            if known.mentions.is_empty() || surface.chars().count() > known.name.chars().count() {
                 known.name.clone_from(&surface);
             }
             if !known.mentions.iter().any(|m| m.0 == a && m.1 == b) {
@@ -148,6 +146,11 @@ impl Discourse {
     /// The most recent entity of which `fit` is true.
     pub fn last(&self, fit: impl Fn(&Known) -> bool) -> Option<usize> {
         self.recent.iter().rev().copied().find(|e| fit(&self.entities[*e]))
+    }
+
+    /// The gazetteer's entry of the last country, territory or union spoken of that has laws of its own.
+    pub fn nearest_country(&self) -> Option<u32> {
+        self.last(|k| k.kind.is_jurisdiction() && k.country.is_some()).and_then(|e| self.entities[e].entry)
     }
 
     /// The last one spoken of, of these kinds in this order.
@@ -347,9 +350,8 @@ impl Reading<'_> {
                 k.kind == kind
                     || kind == Kind::Regulator && k.kind == Kind::CentralBank
                     || kind == Kind::Company && k.kind == Kind::Unknown
-                    || kind == Kind::Agency && matches!(k.kind, Kind::Regulator | Kind::Agency)
+                    || kind == Kind::Agency && k.kind == Kind::Regulator
                     || kind == Kind::Regulator && k.kind == Kind::Agency
-                    || kind == Kind::Institution && k.kind == Kind::Institution
             });
             if let Some(e) = found {
                 out.entity = Some(e);

@@ -1,10 +1,10 @@
 use super::Extract;
-use super::build::Builder;
+use super::build::{Builder, Stated};
 use super::chunk::chunk;
 use super::clause::divide;
 use super::discourse::{Discourse, Reading, Referent};
-use super::fill::{Match, Matcher};
-use super::names::{Finder, HeadKinds, Name, Surroundings, choose, known, merge};
+use super::fill::{Match, Matcher, View};
+use super::names::{Finder, HeadKinds, Listed, Name, Surroundings, choose, known, merge};
 use super::office::Offices;
 use super::pattern::Pattern;
 use super::predicate::{Evoker, arguments, predicates, subjects};
@@ -79,17 +79,12 @@ impl Engine {
         let mut around = Surroundings::default();
         for page in pages {
             let weight = if page.kind == PassageKind::Headline { 3 } else { 1 };
-            for (_, _, values, _) in known(&page.tokens, &document.full, 0, page.tokens.len(), page.language) {
+            for (_, _, values) in page.names.iter().flatten() {
                 let mut seen = BTreeSet::new();
-                for value in values.iter().filter(|v| (**v >> 32) as u8 != crate::lexicon::compiled::name_kind::LOCAL) {
+                for value in values.iter().filter(|v| (**v >> 32) as u8 != name_kind::LOCAL) {
                     let index = *value as u32;
                     let entry = self.lexicon.outline(index);
-                    let country =
-                        if entry.kind == Kind::Country || entry.kind == Kind::Territory || entry.kind == Kind::Union {
-                            Some(index)
-                        } else {
-                            entry.country
-                        };
+                    let country = if entry.kind.is_jurisdiction() { Some(index) } else { entry.country };
                     if let Some(c) = country
                         && seen.insert(c)
                     {
@@ -113,20 +108,20 @@ impl Engine {
         &self,
         page: &'a Page<'a>,
         document: &'a Document,
-        range: &std::ops::Range<usize>,
+        number: usize,
         around: &Surroundings,
         published: Option<PartialDate>,
         context: Option<(i16, Option<u8>)>,
     ) -> Sentence<'a> {
-        let (from, to) = (range.start, range.end);
+        let (from, to) = (page.sentences[number].start, page.sentences[number].end);
         let (hits, ranges) = Sentence::look_up(&page.tokens, from, to, page.language);
         let n = to - from;
         let mut taken = vec![false; n];
         let mut names: Vec<Name> = Vec::new();
-        for (a, b, values, _) in known(&page.tokens, &document.full, from, to, page.language) {
+        for &(a, b, values) in &page.names[number] {
             let first = &page.tokens.list[a];
             // A lower-case name only counts whole ("central bank"), an upper-case one anywhere.
-            if let Some((entries, chosen)) = choose(&values, around, &self.lexicon, first.upper) {
+            if let Some((entries, chosen)) = choose(values, around, &self.lexicon, first.upper) {
                 let kind = self.lexicon.outline(entries[0]).kind;
                 // "Comissão" of "Comissão Nacional de Proteção de Dados" is the beginning of another name.
                 let goes_on = page.tokens.list.get(b).is_some_and(|t| b < to && t.upper && t.spaced && t.word);
@@ -249,67 +244,40 @@ impl Engine {
             }
             .find(d);
             for held in offices {
-                builder.office(s, d, held);
+                builder.office(s, held);
             }
             let events = |class: u16| !self.by_class[class as usize].is_empty();
             let found = predicates(s, &phrases, &clauses, &events);
-            let mut matches: Vec<Match> = Vec::new();
-            {
-                let matcher = Matcher {
-                    s,
-                    phrases: &phrases,
-                    clauses: &clauses,
-                    read: &read,
-                    discourse: d,
-                    frames: &self.frames,
-                    lexicon: &self.lexicon,
-                    tickers: &self.tickers,
-                };
-                for (number, p) in found.iter().enumerate() {
-                    if !matcher.claimable(p) {
-                        continue;
-                    }
-                    let args = arguments(s, &phrases, &clauses, p);
-                    let class = if p.by == Evoker::Copula { self.lexicon.classes() } else { p.class as usize };
-                    for index in &self.by_class[class] {
-                        matches.extend(matcher.attempt(*index, &self.patterns[*index], number, p, &args));
-                    }
-                }
-            }
-            let matcher_free = Matcher {
+            let view = View {
                 s,
                 phrases: &phrases,
                 clauses: &clauses,
                 read: &read,
-                discourse: &Discourse::default(),
-                frames: &self.frames,
                 lexicon: &self.lexicon,
                 tickers: &self.tickers,
             };
+            // All constructions first: what a claim leaves unsaid is looked for among what they found.
+            let matches: Vec<(usize, Vec<Match>)> = {
+                let matcher = Matcher { view: &view, discourse: d, frames: &self.frames };
+                let of = |p| {
+                    let args = arguments(s, &phrases, &clauses, p);
+                    let class = if p.by == Evoker::Copula { self.lexicon.classes() } else { p.class as usize };
+                    let patterns = self.by_class[class].iter();
+                    patterns.filter_map(|i| matcher.attempt(*i, &self.patterns[*i], p, &args)).collect()
+                };
+                found.iter().enumerate().filter(|(_, p)| matcher.claimable(p)).map(|(n, p)| (n, of(p))).collect()
+            };
             let mut drafts = Vec::new();
-            for m in matches {
-                let p = &found[m.predicate];
-                if let Some((modality, polarity)) = status(s, &clauses, &phrases, p, &self.governors) {
-                    let speaker = attribution(s, &phrases, &clauses, &read, d, p, &self.governors);
+            for (number, matches) in matches {
+                let p = &found[number];
+                if matches.is_empty() {
+                    continue;
+                }
+                let Some((modality, polarity)) = status(s, &clauses, &phrases, p, &self.governors) else { continue };
+                let speaker = attribution(s, &phrases, &clauses, &read, d, p, &self.governors);
+                for m in matches {
                     let pattern = &self.patterns[m.pattern];
-                    let unit = if p.by == Evoker::Copula {
-                        None
-                    } else {
-                        Some(s.language.tables.members[p.member as usize].clone())
-                    };
-                    drafts.extend(builder.draft(
-                        s,
-                        &matcher_free,
-                        d,
-                        &clauses,
-                        p,
-                        pattern,
-                        m,
-                        modality,
-                        polarity,
-                        speaker,
-                        unit,
-                    ));
+                    drafts.extend(builder.draft(&view, d, p, pattern, m, Stated { modality, polarity, speaker }));
                 }
             }
             builder.settle(drafts);
@@ -340,6 +308,8 @@ struct Page<'a> {
     author: Option<String>,
     tokens: Tokens,
     sentences: Vec<std::ops::Range<usize>>,
+    /// By sentence: the names that the gazetteer knows.
+    names: Vec<Vec<Listed<'a>>>,
 }
 
 impl Extract for Engine {
@@ -357,7 +327,9 @@ impl Extract for Engine {
                 let text = &document.full[p.bytes.clone()];
                 let tokens = tokenize(text, p.bytes.start, language);
                 let sentences = sentences(&tokens, text, p.bytes.start, language);
-                Some(Page { kind: p.kind, language, author: p.author.clone(), tokens, sentences })
+                let names =
+                    sentences.iter().map(|r| known(&tokens, &document.full, r.start, r.end, language)).collect();
+                Some(Page { kind: p.kind, language, author: p.author.clone(), tokens, sentences, names })
             })
             .collect();
         let around = self.survey(document, &pages);
@@ -372,12 +344,12 @@ impl Extract for Engine {
         for page in &pages {
             builder.passage(page.author.as_deref());
             let mut context: Option<(i16, Option<u8>)> = None;
-            for range in &page.sentences {
+            for (number, range) in page.sentences.iter().enumerate() {
                 let first = &page.tokens.list[range.start];
                 if first.line_start {
                     context = None;
                 }
-                let s = self.analyse(page, document, range, &around, published, context);
+                let s = self.analyse(page, document, number, &around, published, context);
                 // A date at the head of a line holds for all of it.
                 if let Some(date) = s.dates.first().filter(|x| x.start == range.start && first.line_start) {
                     builder.heading(Some(date.past));
@@ -396,6 +368,6 @@ impl Extract for Engine {
                 }
             }
         }
-        builder.finish(d, &self.lexicon)
+        builder.finish(d)
     }
 }

@@ -1,6 +1,6 @@
 //! Names: those of the gazetteer, and those that only their shape and company give away.
 
-use crate::lexicon::compiled::{Tag, closed, name_kind};
+use crate::lexicon::compiled::{Tag, closed, name_kind, prep};
 use crate::lexicon::{Language, Lexicon};
 use crate::model::Kind;
 use crate::text::{Hit, Tokens};
@@ -36,14 +36,11 @@ impl Surroundings {
     }
 }
 
-/// The gazetteer's names in tokens `from..to`: (start, end, values), longest first where they overlap.
-pub fn known(
-    tokens: &Tokens,
-    text: &str,
-    from: usize,
-    to: usize,
-    language: &Language,
-) -> Vec<(usize, usize, Vec<u64>, bool)> {
+/// A stretch of tokens that the gazetteer knows: (start, end, kinds and entries as the language's map holds them).
+pub type Listed<'a> = (usize, usize, &'a [u64]);
+
+/// The gazetteer's names in tokens `from..to`, the longest where they overlap.
+pub fn known<'a>(tokens: &Tokens, text: &str, from: usize, to: usize, language: &'a Language) -> Vec<Listed<'a>> {
     let word = |i: usize| &text[tokens.list[i].start..tokens.list[i].end];
     let mut out = Vec::new();
     let mut i = from;
@@ -54,20 +51,18 @@ pub fn known(
         }
         let mut best: Option<(usize, &[u64])> = None;
         language.names.walk((i..to.min(i + 12)).map(word), |len, list| best = Some((len, list)));
-        let mut genitive = false;
-        if best.is_none() && language.tables.verb_second && tokens.list[i].upper {
-            // "Pakistans", "Binances"
-            if let Some(bare) = word(i).strip_suffix('s').filter(|b| b.chars().count() > 3) {
-                let list = language.names.get(bare);
-                if !list.is_empty() {
-                    best = Some((1, list));
-                    genitive = true;
-                }
-            }
+        // "Pakistans", "Binances"
+        let possessor = || word(i).strip_suffix('s').filter(|b| b.chars().count() > 3);
+        if best.is_none()
+            && language.tables.verb_second
+            && tokens.list[i].upper
+            && let Some(bare) = possessor()
+        {
+            best = Some(language.names.get(bare)).filter(|list| !list.is_empty()).map(|list| (1, list));
         }
         match best {
             Some((len, list)) => {
-                out.push((i, i + len, list.to_vec(), genitive));
+                out.push((i, i + len, list));
                 i += len;
             }
             None => i += 1,
@@ -378,8 +373,9 @@ impl Finder<'_> {
     }
 
     fn is_of(&self, i: usize) -> bool {
-        let of = crate::lexicon::compiled::preposition("OF").unwrap_or(0) as u16;
-        self.hits_at(i).iter().any(|h| h.len == 1 && h.entry.tag == Tag::Preposition && h.entry.a & of != 0)
+        self.hits_at(i)
+            .iter()
+            .any(|h| h.len == 1 && h.entry.tag == Tag::Preposition && h.entry.a & prep::OF as u16 != 0)
     }
 
     fn is_article(&self, i: usize) -> bool {

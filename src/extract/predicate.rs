@@ -3,7 +3,7 @@
 use super::chunk::Phrase;
 use super::clause::{Clause, ClauseKind, finite};
 use super::words::{Part, Sentence};
-use crate::lexicon::compiled::{Multi, Tag, aux, form};
+use crate::lexicon::compiled::{Entry, Multi, Tag, aux, form, prep};
 
 /// How a word evokes a frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,19 +109,17 @@ fn verbs(s: &Sentence<'_>, phrases: &[Phrase], clause: &Clause, c: usize, at: us
     let first = out.len();
     let voice = voice(s, phrases, clause, at);
     let Some((passive, describes)) = voice else { return };
-    let mut make = |class, member, governed, tokens: Vec<usize>| {
-        out.push(Predicate {
-            class,
-            member,
-            at,
-            clause: c,
-            by: Evoker::Verb,
-            passive,
-            forms: s.words[at].forms,
-            governed,
-            describes,
-            tokens,
-        });
+    let make = |class, member, governed, tokens: Vec<usize>| Predicate {
+        class,
+        member,
+        at,
+        clause: c,
+        by: Evoker::Verb,
+        passive,
+        forms: s.words[at].forms,
+        governed,
+        describes,
+        tokens,
     };
     for h in s.hits_at(at).iter().filter(|h| h.entry.tag == Tag::MultiVerb) {
         let multi = &s.language.tables.multis[h.entry.a as usize];
@@ -129,48 +127,22 @@ fn verbs(s: &Sentence<'_>, phrases: &[Phrase], clause: &Clause, c: usize, at: us
             continue;
         }
         if let Some((tokens, governed)) = rest(s, clause, at, multi) {
-            make(multi.class, multi.member, governed, tokens);
+            out.push(make(multi.class, multi.member, governed, tokens));
         }
     }
     if out.len() > first {
         // The longest of several is meant: "put on hold" is not "put on".
         let most = out[first..].iter().map(|p| p.tokens.len()).max().unwrap_or(0);
-        let mut k = first;
-        while k < out.len() {
-            if out[k].tokens.len() < most {
-                out.remove(k);
-            } else {
-                k += 1;
-            }
-        }
+        let mut several = out.split_off(first);
+        several.retain(|p| p.tokens.len() == most);
+        out.append(&mut several);
         return;
     }
-    let mut make = |class, member| {
-        out.push(Predicate {
-            class,
-            member,
-            at,
-            clause: c,
-            by: Evoker::Verb,
-            passive,
-            forms: s.words[at].forms,
-            governed: None,
-            describes,
-            tokens: vec![at],
-        });
-    };
-    let separable: Vec<_> = s
-        .hits_at(at)
-        .iter()
-        .filter(|h| h.entry.tag == Tag::Verb && h.entry.c > 0 && particle(s, clause, at, h.entry.c))
-        .collect();
-    if !separable.is_empty() {
-        separable.iter().for_each(|h| make(h.entry.a, h.entry.b));
-        return;
-    }
-    for h in s.hits_at(at).iter().filter(|h| h.entry.tag == Tag::Verb && h.entry.c == 0) {
-        make(h.entry.a, h.entry.b);
-    }
+    let single: Vec<_> = s.hits_at(at).iter().map(|h| h.entry).filter(|e| e.tag == Tag::Verb).collect();
+    // A particle that stands apart decides: "stellt … vor" is not "stellt".
+    let apart = single.iter().any(|e| e.c > 0 && particle(s, clause, at, e.c));
+    let meant = |e: &&Entry| if apart { e.c > 0 && particle(s, clause, at, e.c) } else { e.c == 0 };
+    out.extend(single.iter().filter(meant).map(|e| make(e.a, e.b, None, vec![at])));
 }
 
 /// The particle of a separable verb stands later in the clause.
@@ -277,11 +249,8 @@ fn voice(s: &Sentence<'_>, phrases: &[Phrase], clause: &Clause, at: usize) -> Op
         // "The law signed in May takes effect": a finite-looking participle, if another verb is the clause's.
         let other =
             clause.finite.iter().any(|f| *f > at && finite(s, *f) && s.words[*f].forms & (1 << form::PARTICIPLE) == 0);
-        let by = s.words.get(at + 1).is_some_and(|x| {
-            x.part == Part::Preposition
-                && x.prepositions & crate::lexicon::compiled::preposition("BY").unwrap_or(0) != 0
-                && !v2
-        });
+        let by =
+            s.words.get(at + 1).is_some_and(|x| x.part == Part::Preposition && x.prepositions & prep::BY != 0 && !v2);
         if (other || by) && before.is_some() {
             return Some((true, before));
         }
@@ -319,11 +288,7 @@ pub fn subjects(s: &Sentence<'_>, phrases: &[Phrase], clauses: &[Clause], c: usi
         if let Some(shared) = clause.shares {
             return subjects(s, phrases, clauses, shared, depth + 1);
         }
-        if clause.kind == ClauseKind::Relative
-            && clause.relative_preposition == 0
-            && let Some(a) = clause.antecedent
-        {
-            let _ = a;
+        if clause.kind == ClauseKind::Relative && clause.relative_preposition == 0 && clause.antecedent.is_some() {
             return antecedents(phrases, clause);
         }
     }
@@ -349,7 +314,7 @@ pub fn arguments(s: &Sentence<'_>, phrases: &[Phrase], clauses: &[Clause], p: &P
     let v2 = s.language.tables.verb_second;
     let mut out = Arguments::default();
     if let Evoker::Noun(i) = p.by {
-        return nominal(s, phrases, i);
+        return nominal(phrases, i);
     }
     let in_clause = |i: &usize| phrases[*i].clause == p.clause;
     let next_verb = clause
@@ -470,13 +435,10 @@ fn consumed(q: &Phrase, p: &Predicate) -> bool {
     p.tokens.len() > 1 && p.tokens.contains(&q.head)
 }
 
-fn nominal(s: &Sentence<'_>, phrases: &[Phrase], i: usize) -> Arguments {
-    use crate::lexicon::compiled::preposition;
-    let of = preposition("OF").unwrap_or(0);
+fn nominal(phrases: &[Phrase], i: usize) -> Arguments {
     let mut out = Arguments::default();
     let noun = &phrases[i];
     out.subjects.extend(noun.possessor);
-    let _ = s;
     // What hangs on the noun: phrases right behind it, each behind a preposition, up to the next bare one.
     let mut last = noun.end;
     for (k, q) in phrases.iter().enumerate().skip(i + 1) {
@@ -493,7 +455,7 @@ fn nominal(s: &Sentence<'_>, phrases: &[Phrase], i: usize) -> Arguments {
             break;
         }
         out.governed.push((k, q.prepositions));
-        if q.prepositions & of != 0 {
+        if q.prepositions & prep::OF != 0 {
             out.objects.push(k);
         }
         last = q.end;

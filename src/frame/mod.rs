@@ -71,6 +71,13 @@ pub struct Role {
     pub unsaid: Vec<Kind>,
 }
 
+impl Role {
+    /// Only a country, territory, union or city fits.
+    pub fn of_jurisdictions(&self) -> bool {
+        self.kinds.iter().all(|k| k.is_jurisdiction() || *k == Kind::City)
+    }
+}
+
 /// The triple between the main participants of an actual, affirmed fact.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]

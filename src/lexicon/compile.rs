@@ -134,13 +134,17 @@ pub fn compile(files: &[(&str, &str)], classes: &[String]) -> Result<CompiledLan
     }
     if let Some((path, text)) = find("/concepts.toml") {
         let concepts: ConceptsFile = parse(path, text)?;
-        for (scheme, table) in [(0u16, &concepts.topic), (1, &concepts.instrument), (2, &concepts.asset)] {
+        for (number, table) in [
+            (scheme::TOPIC, &concepts.topic),
+            (scheme::INSTRUMENT, &concepts.instrument),
+            (scheme::ASSET, &concepts.asset),
+        ] {
             for (concept, words) in table {
                 let index = c.string(concept);
                 for word in words {
                     match word.strip_suffix('-') {
-                        Some(stem) => tables.stems.push((normalise(stem), scheme, index)),
-                        None => c.add(word, Tag::Concept, 0, scheme, index, 0),
+                        Some(stem) => tables.stems.push((normalise(stem), number, index)),
+                        None => c.add(word, Tag::Concept, 0, number, index, 0),
                     }
                 }
             }
@@ -278,6 +282,8 @@ fn compile_dates(c: &mut Collector, tables: &mut Tables, dates: &DatesFile) {
             }
         }
     }
+    tables.day_after_month = dates.day_after_month;
+    tables.capital_months = dates.capital_months;
     tables.ordinal_suffixes = dates.ordinal_suffixes.iter().map(|s| normalise(s)).collect();
     for (phrase, code) in &dates.relative {
         let index = tables.relative.iter().position(|r| r == code).unwrap_or_else(|| {
@@ -325,7 +331,6 @@ fn compile_dates(c: &mut Collector, tables: &mut Tables, dates: &DatesFile) {
 
 fn compile_numbers(c: &mut Collector, tables: &mut Tables, numbers: &NumbersFile) {
     tables.decimal = numbers.decimal.chars().next().unwrap_or('.');
-    tables.grouping = numbers.grouping.iter().filter_map(|g| g.chars().next()).collect();
     for (word, power) in &numbers.scales {
         c.add(word, Tag::Scale, 0, *power as u16, 0, 0);
     }
@@ -356,7 +361,6 @@ fn compile_numbers(c: &mut Collector, tables: &mut Tables, numbers: &NumbersFile
             c.add(word, tag, 0, index, 0, 0);
         }
     }
-    tables.between = numbers.between.iter().map(|pair| pair.iter().map(|w| normalise(w)).collect()).collect();
 }
 
 fn read_forms(path: &str, text: &str) -> Result<Forms, Fault> {

@@ -185,15 +185,38 @@ pub mod date_word {
     pub const YEAR_PREFIX: u16 = 15;
 }
 
-/// The preposition classes, in the order of their bits.
-pub const PREPOSITIONS: [&str; 23] = [
-    "OF", "WITH", "TO", "FROM", "BY", "IN", "ON", "AT", "FOR", "AGAINST", "ABOUT", "UNDER", "AS", "INTO", "BETWEEN",
-    "THROUGH", "AFTER", "BEFORE", "SINCE", "UNTIL", "DURING", "WITHOUT", "BEYOND",
-];
+macro_rules! prepositions {
+    ($($name:ident = $class:literal),*) => {
+        /// The preposition classes, in the order of their bits.
+        pub const PREPOSITIONS: &[&str] = &[$($class),*];
+
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+        enum Position { $($name),* }
+
+        /// Bits of the preposition classes.
+        pub mod prep {
+            $(pub const $name: u32 = 1 << super::Position::$name as u32;)*
+        }
+    };
+}
+
+prepositions! {
+    OF = "OF", WITH = "WITH", TO = "TO", FROM = "FROM", BY = "BY", IN = "IN", ON = "ON", AT = "AT", FOR = "FOR",
+    AGAINST = "AGAINST", ABOUT = "ABOUT", UNDER = "UNDER", AS = "AS", INTO = "INTO", BETWEEN = "BETWEEN",
+    THROUGH = "THROUGH", AFTER = "AFTER", BEFORE = "BEFORE", SINCE = "SINCE", UNTIL = "UNTIL", DURING = "DURING",
+    WITHOUT = "WITHOUT", BEYOND = "BEYOND"
+}
 
 /// The bit of a preposition class.
 pub fn preposition(class: &str) -> Option<u32> {
     PREPOSITIONS.iter().position(|p| *p == class).map(|i| 1 << i)
+}
+
+/// The number of a concept scheme in an entry: topic, instrument, asset.
+pub mod scheme {
+    pub const TOPIC: u16 = 0;
+    pub const INSTRUMENT: u16 = 1;
+    pub const ASSET: u16 = 2;
 }
 
 /// A verb of several words: `head` is the one that inflects.
@@ -227,9 +250,10 @@ pub struct Tables {
     pub pro_drop: bool,
     pub adjective_after: bool,
     pub decimal: char,
-    pub grouping: Vec<char>,
     pub genitive_suffixes: Vec<String>,
     pub ordinal_suffixes: Vec<String>,
+    pub day_after_month: bool,
+    pub capital_months: bool,
     /// As written in the file, for `explain`.
     pub members: Vec<String>,
     pub multis: Vec<Multi>,
@@ -237,7 +261,6 @@ pub struct Tables {
     pub relative: Vec<String>,
     pub strings: Vec<String>,
     pub particles: Vec<String>,
-    pub between: Vec<Vec<String>>,
     /// Beginnings of words that show a concept: (beginning, scheme, index into `strings`).
     pub stems: Vec<(String, u16, u16)>,
     /// Members that cannot fire, with file, line and reason; a test fails where there is one.

@@ -1,15 +1,24 @@
 use super::compiled::{CompiledLanguage, Entry, Tables, Tag};
 use super::whole::LanguageParts;
 use crate::text::Token;
+use fst::raw::{Fst, Node};
+use std::sync::Arc;
 
 /// A finite-state map whose values are lists of entries.
 pub struct PhraseMap {
     map: fst::Map<Vec<u8>>,
-    entries: Vec<u64>,
+    entries: Arc<[u64]>,
+}
+
+/// From a node along one byte, adding what the step is worth.
+fn step<'f>(fst: &'f Fst<Vec<u8>>, node: Node<'f>, byte: u8, sum: &mut u64) -> Option<Node<'f>> {
+    let step = node.transition(node.find_input(byte)?);
+    *sum += step.out.value();
+    Some(fst.node(step.addr))
 }
 
 impl PhraseMap {
-    fn new(bytes: Vec<u8>, entries: Vec<u64>) -> PhraseMap {
+    fn new(bytes: Vec<u8>, entries: Arc<[u64]>) -> PhraseMap {
         // The bytes come from a builder; an empty map stands in for bytes of another origin.
         let map = fst::Map::new(bytes).unwrap_or_else(|_| fst::Map::default());
         PhraseMap { map, entries }
@@ -26,28 +35,15 @@ impl PhraseMap {
     }
 
     /// Calls `found(number of words, entries)` for each phrase that begins with the first of `words`, shortest first.
-    pub fn walk<'a>(&'a self, words: impl Iterator<Item = &'a str>, mut found: impl FnMut(usize, &'a [u64])) {
+    pub fn walk<'a, 'w>(&'a self, words: impl Iterator<Item = &'w str>, mut found: impl FnMut(usize, &'a [u64])) {
         let fst = self.map.as_fst();
         let mut node = fst.root();
         let mut sum = 0u64;
         for (count, word) in words.enumerate() {
-            if count > 0 {
-                match node.find_input(b' ') {
-                    Some(at) => {
-                        let step = node.transition(at);
-                        sum += step.out.value();
-                        node = fst.node(step.addr);
-                    }
-                    None => return,
-                }
-            }
-            for byte in word.bytes() {
-                match node.find_input(byte) {
-                    Some(at) => {
-                        let step = node.transition(at);
-                        sum += step.out.value();
-                        node = fst.node(step.addr);
-                    }
+            let space = (count > 0).then_some(b' ');
+            for byte in space.into_iter().chain(word.bytes()) {
+                match step(fst, node, byte, &mut sum) {
+                    Some(next) => node = next,
                     None => return,
                 }
             }
@@ -65,13 +61,10 @@ impl PhraseMap {
         for c in word.chars().rev() {
             let mut buffer = [0u8; 4];
             for byte in c.encode_utf8(&mut buffer).bytes() {
-                let at = match node.find_input(byte) {
-                    Some(at) => at,
+                match step(fst, node, byte, &mut sum) {
+                    Some(next) => node = next,
                     None => return best.map(|(n, v)| (n, self.list(v))),
-                };
-                let step = node.transition(at);
-                sum += step.out.value();
-                node = fst.node(step.addr);
+                }
             }
             used += c.len_utf8();
             if node.is_final() && used < word.len() {
@@ -96,11 +89,12 @@ impl Language {
     /// From its compiled form.
     pub fn new(parts: LanguageParts) -> Language {
         let CompiledLanguage { tables, phrases, endings, entries } = parts.words;
+        let entries: Arc<[u64]> = entries.into();
         Language {
             tables,
             phrases: PhraseMap::new(phrases, entries.clone()),
             endings: PhraseMap::new(endings, entries),
-            names: PhraseMap::new(parts.names.names, parts.names.entries),
+            names: PhraseMap::new(parts.names.names, parts.names.entries.into()),
             labels: parts.names.labels,
         }
     }

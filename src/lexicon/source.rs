@@ -87,6 +87,10 @@ pub struct DatesFile {
     pub months: Vec<Words>,
     pub weekdays: Vec<Words>,
     pub ordinal_suffixes: Words,
+    /// The day may follow the month ("July 16, 2025").
+    pub day_after_month: bool,
+    /// A month is always capitalised, and in lower case another word ("may", "march").
+    pub capital_months: bool,
     pub relative: BTreeMap<String, String>,
     pub ago: Around,
     pub later: Around,

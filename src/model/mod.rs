@@ -31,4 +31,4 @@ pub use date::{DateError, PartialDate};
 pub use document::{Document, DocumentMeta, Passage, PassageKind, Span};
 pub use kind::Kind;
 pub use knowledge::{Contradiction, Fact, FactRole, Knowledge, Member, Support, Term, Thing};
-pub use quantity::{Bound, Decimal, DecimalError, Quantity};
+pub use quantity::{Bound, Decimal, DecimalError, Quantity, group_thousands};

@@ -161,6 +161,18 @@ impl<'de> Deserialize<'de> for Decimal {
     }
 }
 
+/// Digits in threes, for readers: `1400000` is `1,400,000`.
+pub fn group_thousands(digits: &str) -> String {
+    let mut out = String::with_capacity(digits.len() * 4 / 3);
+    for (i, c) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    out
+}
+
 /// How a stated number relates to the true one. `None` on a quantity: as stated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -200,13 +212,7 @@ impl fmt::Display for Quantity {
         let text = self.number.to_string();
         let (whole, part) = text.split_once('.').map_or((text.as_str(), None), |(w, p)| (w, Some(p)));
         let (sign, whole) = whole.strip_prefix('-').map_or(("", whole), |w| ("-", w));
-        let mut grouped = String::new();
-        for (i, c) in whole.chars().enumerate() {
-            if i > 0 && (whole.len() - i) % 3 == 0 {
-                grouped.push(',');
-            }
-            grouped.push(c);
-        }
+        let grouped = group_thousands(whole);
         write!(f, "{bound}{sign}{grouped}")?;
         if let Some(part) = part {
             write!(f, ".{part}")?;

@@ -1,5 +1,6 @@
 //! RDF terms and dates as people read them.
 
+use crate::model::group_thousands;
 use crate::rdf::vocab;
 use oxigraph::model::Term;
 use std::fmt::Write as _;
@@ -72,13 +73,8 @@ fn grouped(text: &str) -> String {
     if digits.len() < 5 || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return text.to_string();
     }
-    let mut out = String::from(if whole.starts_with('-') { "-" } else { "" });
-    for (i, c) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(c);
-    }
+    let sign = if whole.starts_with('-') { "-" } else { "" };
+    let mut out = format!("{sign}{}", group_thousands(digits));
     if !part.is_empty() {
         let _ = write!(out, ".{part}");
     }

@@ -61,7 +61,7 @@ impl<'a> Scan<'a> {
             return None;
         }
         let (mut n, e) = self.one(i, Tag::Month)?;
-        if self.language.tables.language == "en" && !self.tokens.list[i].upper {
+        if self.language.tables.capital_months && !self.tokens.list[i].upper {
             return None;
         }
         if i + n < self.end
@@ -127,9 +127,7 @@ impl<'a> Scan<'a> {
             None => Some(PartialDate::Month(year, month)),
         };
         if let Some((year, _)) = self.context {
-            let mut expr = self.found(start, end, make(year)?);
-            expr.future = make(year + 1).filter(|_| false);
-            return Some(expr);
+            return Some(self.found(start, end, make(year)?));
         }
         let published = self.published?;
         let limit =
@@ -259,7 +257,7 @@ impl<'a> Scan<'a> {
     fn by_month(&self, i: usize, n: usize, month: u8) -> Option<DateExpr> {
         let mut end = i + n;
         // "July 16, 2025", "July 16th"
-        if let Some((m, d, _)) = self.day_number(end).filter(|_| self.language.tables.language == "en") {
+        if let Some((m, d, _)) = self.day_number(end).filter(|_| self.language.tables.day_after_month) {
             end += m;
             let filler = self.filler(end);
             if let Some(year) = self.year(end + filler) {
@@ -295,14 +293,13 @@ impl<'a> Scan<'a> {
             expr.explicit_year = explicit;
             return Some(expr);
         }
-        if let Some((n, season)) = self.word(i, date_word::SEASON) {
+        if let Some((n, _)) = self.word(i, date_word::SEASON) {
             let filler = self.filler(i + n);
             let year = self
                 .year(i + n)
                 .map(|y| (y, i + n + 1))
                 .or_else(|| self.year(i + n + filler).map(|y| (y, i + n + filler + 1)));
             let (year, end) = year.unwrap_or((self.published?.year(), i + n));
-            let _ = season;
             return Some(self.found(i, end, PartialDate::Year(year)));
         }
         // "last May", "afgelopen mei", "next Tuesday", "this year" where the phrase is not listed whole
