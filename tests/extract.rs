@@ -388,3 +388,11 @@ fn spans_of_the_model_are_code_points() {
     let offsets = chancery::document::Offsets::new(text);
     assert_eq!(offsets.span(text.find('€').unwrap()..text.len()), Span { start: 4, end: 5 });
 }
+
+#[test]
+fn only_what_stands_in_a_post_is_said_by_its_author() {
+    let doc = extracted(&documents("tests/fixtures/extract/post.jsonl")[0]);
+    let said: Vec<(&str, Option<&str>)> =
+        doc.claims.iter().map(|c| (c.evidence[0].quote.split(' ').next().unwrap(), c.attribution.as_deref())).collect();
+    assert_eq!(said, [("El", None), ("Pakistan", Some("Ledger Watch")), ("Bhutan", None)]);
+}

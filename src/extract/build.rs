@@ -29,6 +29,8 @@ pub struct Draft {
     modality: Modality,
     polarity: Polarity,
     speaker: Option<usize>,
+    /// Whose words the passage is, where it is a quotation.
+    author: Option<String>,
     confidence: u8,
     span: (usize, usize),
     unit: Option<String>,
@@ -122,6 +124,7 @@ impl<'a> Builder<'a> {
             modality: Modality::Actual,
             polarity: Polarity::Affirmed,
             speaker: None,
+            author: self.author.clone(),
             confidence: if held.sure { 88 } else { 74 },
             span: s.bytes(held.tokens.0, held.tokens.1),
             unit: Some(format!("title: {}", held.title)),
@@ -230,6 +233,7 @@ impl<'a> Builder<'a> {
             modality,
             polarity,
             speaker,
+            author: self.author.clone(),
             confidence,
             span,
             unit,
@@ -598,7 +602,7 @@ impl<'a> Builder<'a> {
             roles,
             modality: draft.modality,
             polarity: draft.polarity,
-            attribution: draft.speaker.map(|e| d.entities[e].name.clone()).or_else(|| self.author.clone()),
+            attribution: draft.speaker.map(|e| d.entities[e].name.clone()).or_else(|| draft.author.clone()),
             confidence: Percent::new(draft.confidence),
             evidence: vec![Evidence {
                 start: Some(span.start),
