@@ -22,6 +22,9 @@ mod kind;
 #[path = "src/lexicon/source.rs"]
 mod source;
 #[allow(dead_code)]
+#[path = "src/lexicon/table.rs"]
+mod table;
+#[allow(dead_code)]
 #[path = "src/lexicon/whole.rs"]
 mod whole;
 
@@ -34,7 +37,7 @@ fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("set by cargo"));
     let data = root.join("data");
     println!("cargo::rerun-if-changed=build.rs");
-    for file in ["compile", "compiled", "entry", "source", "whole"] {
+    for file in ["compile", "compiled", "entry", "source", "table", "whole"] {
         println!("cargo::rerun-if-changed=src/lexicon/{file}.rs");
     }
     println!("cargo::rerun-if-changed=src/model/kind.rs");

@@ -1,14 +1,9 @@
 //! Identity of texts and of data files.
 
 use sha2::{Digest, Sha256};
-use std::fmt::Write as _;
 
 /// SHA-256 in lower-case hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
+    let nibbles = Sha256::digest(bytes).into_iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    nibbles.map(|n| char::from(b"0123456789abcdef"[usize::from(n)])).collect()
 }

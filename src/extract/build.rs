@@ -544,7 +544,6 @@ impl<'a> Builder<'a> {
             });
         }
         out.entities.sort_by_key(|e| e.id[1..].parse::<usize>().unwrap_or(0));
-        crate::claims::assign_ids(&mut out, self.frames);
         out
     }
 

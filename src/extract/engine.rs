@@ -15,7 +15,7 @@ use crate::frame::Frames;
 use crate::lexicon::compiled::{Tag, name_kind};
 use crate::lexicon::{Language, Lexicon};
 use crate::model::{ClaimsDocument, Document, Extractor, Kind, PartialDate, PassageKind};
-use crate::text::{Hits, Tokens, dates, measures, sentences, tokenize};
+use crate::text::{Found, Hits, Tokens, dates, measures, sentences, tokenize};
 use std::collections::BTreeSet;
 
 /// The deterministic extractor, driven by data/ alone.
@@ -114,7 +114,7 @@ impl Engine {
         context: Option<(i16, Option<u8>)>,
     ) -> Sentence<'a> {
         let (from, to) = (page.sentences[number].start, page.sentences[number].end);
-        let (hits, ranges) = Sentence::look_up(&page.tokens, from, to, page.language);
+        let (hits, found) = Sentence::look_up(&page.tokens, from, to, page.language);
         let n = to - from;
         let mut taken = vec![false; n];
         let mut names: Vec<Name> = Vec::new();
@@ -153,14 +153,14 @@ impl Engine {
             text: &document.full,
             language: page.language,
             hits: &hits,
-            ranges: &ranges,
+            found: &found,
             around,
             heads: &self.heads,
         };
         names.extend(finder.unknown(&taken));
         names.sort_by_key(|m| m.start);
         let names = merge(names, &page.tokens, from);
-        let looked = Hits { list: &hits, ranges: &ranges, from };
+        let looked = Hits { list: &hits, found: &found, from };
         let found_dates = dates(&page.tokens, from, to, page.language, looked, published, context);
         let found_measures = measures(&page.tokens, from, to, page.language, looked);
         let blank = Word {
@@ -169,12 +169,12 @@ impl Engine {
             aux: 0,
             prepositions: 0,
             forms: 0,
-            hits: (0, 0),
+            hits: Found::default(),
             name: None,
             date: None,
             measure: None,
         };
-        let mut words: Vec<Word> = ranges.into_iter().map(|hits| Word { hits, ..blank.clone() }).collect();
+        let mut words: Vec<Word> = found.into_iter().map(|hits| Word { hits, ..blank.clone() }).collect();
         for (k, x) in found_measures.iter().enumerate() {
             words[x.start - from..x.end - from].iter_mut().for_each(|w| w.measure = Some(k));
         }

@@ -27,6 +27,7 @@ pub trait Extract: Sync {
     /// Name and version, kept in each claims document. The version changes with anything that can change a claim.
     fn identity(&self) -> Extractor;
 
-    /// The claims of one document; never fails: a text that states nothing gives none.
+    /// The claims of one document, without ids ([`crate::claims::assign_ids`] gives them); never fails: a text that states
+    /// nothing gives none.
     fn extract(&self, document: &Document) -> ClaimsDocument;
 }

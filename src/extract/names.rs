@@ -1,9 +1,10 @@
 //! Names: those of the gazetteer, and those that only their shape and company give away.
 
 use crate::lexicon::compiled::{Tag, closed, name_kind, prep};
+use crate::lexicon::table::hash;
 use crate::lexicon::{Language, Lexicon};
 use crate::model::Kind;
-use crate::text::{Hit, Tokens};
+use crate::text::{Found, Hit, Tokens, tags};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A name in a sentence, by token indices within the sentence.
@@ -42,6 +43,7 @@ pub type Listed<'a> = (usize, usize, &'a [u64]);
 /// The gazetteer's names in tokens `from..to`, the longest where they overlap.
 pub fn known<'a>(tokens: &Tokens, text: &str, from: usize, to: usize, language: &'a Language) -> Vec<Listed<'a>> {
     let word = |i: usize| &text[tokens.list[i].start..tokens.list[i].end];
+    let hashes = |i: usize| (i..to.min(i + 12)).map(word).map(hash);
     let mut out = Vec::new();
     let mut i = from;
     while i < to {
@@ -50,7 +52,7 @@ pub fn known<'a>(tokens: &Tokens, text: &str, from: usize, to: usize, language: 
             continue;
         }
         let mut best: Option<(usize, &[u64])> = None;
-        language.names.walk((i..to.min(i + 12)).map(word), |len, list| best = Some((len, list)));
+        language.names.walk(hashes(i), |len, list| best = Some((len, list)));
         // "Pakistans", "Binances"
         let possessor = || word(i).strip_suffix('s').filter(|b| b.chars().count() > 3);
         if best.is_none()
@@ -191,19 +193,19 @@ pub struct Finder<'a> {
     pub text: &'a str,
     pub language: &'a Language,
     pub hits: &'a [Hit],
-    pub ranges: &'a [(usize, usize)],
+    pub found: &'a [Found],
     pub around: &'a Surroundings,
     pub heads: &'a HeadKinds,
 }
 
 impl Finder<'_> {
     fn hits_at(&self, i: usize) -> &[Hit] {
-        let (a, b) = self.ranges[i];
-        &self.hits[a..b]
+        let found = self.found[i];
+        &self.hits[found.from..found.to]
     }
 
     fn has(&self, i: usize, tag: Tag) -> bool {
-        self.hits_at(i).iter().any(|h| h.entry.tag == tag)
+        self.found[i].has(tag)
     }
 
     fn closed(&self, i: usize) -> bool {
@@ -248,8 +250,10 @@ impl Finder<'_> {
 
     /// A word of a title of several words ("minister van Financiën").
     fn in_title(&self, i: usize) -> bool {
-        (i.saturating_sub(6)..=i)
-            .any(|k| self.hits_at(k).iter().any(|h| h.entry.tag == Tag::Title && h.len > 1 && i < h.at + h.len))
+        (i.saturating_sub(6)..=i).any(|k| {
+            self.has(k, Tag::Title)
+                && self.hits_at(k).iter().any(|h| h.entry.tag == Tag::Title && h.len > 1 && i < h.at + h.len)
+        })
     }
 
     fn starts_quote(&self, i: usize) -> bool {
@@ -383,6 +387,9 @@ impl Finder<'_> {
     }
 
     fn head_kind(&self, i: usize) -> Option<Kind> {
+        if !self.has(i, Tag::Noun) {
+            return None;
+        }
         let classes = self.hits_at(i).iter().filter(|h| h.entry.tag == Tag::Noun && h.len == 1).map(|h| h.entry.a);
         self.heads.kind(classes)
     }
@@ -427,7 +434,7 @@ impl Finder<'_> {
     }
 
     fn any_noun(&self, i: usize) -> bool {
-        self.hits_at(i).iter().any(|h| matches!(h.entry.tag, Tag::Noun | Tag::Concept | Tag::Title | Tag::AssetUnit))
+        self.found[i].any(tags(&[Tag::Noun, Tag::Concept, Tag::Title, Tag::AssetUnit]))
     }
 
     fn any_known(&self, i: usize) -> bool {
@@ -438,7 +445,8 @@ impl Finder<'_> {
 
     /// A title of office ends just before `i`.
     fn title_ends_at(&self, i: usize) -> bool {
-        (i.saturating_sub(8)..i).any(|k| self.hits_at(k).iter().any(|h| h.entry.tag == Tag::Title && h.at + h.len == i))
-            || i > 0 && self.hits_at(i - 1).iter().any(|h| h.entry.tag == Tag::Address)
+        (i.saturating_sub(8)..i).any(|k| {
+            self.has(k, Tag::Title) && self.hits_at(k).iter().any(|h| h.entry.tag == Tag::Title && h.at + h.len == i)
+        }) || i > 0 && self.has(i - 1, Tag::Address)
     }
 }

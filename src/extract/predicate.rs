@@ -148,15 +148,15 @@ fn verbs(s: &Sentence<'_>, phrases: &[Phrase], clause: &Clause, c: usize, at: us
 /// The particle of a separable verb stands later in the clause.
 fn particle(s: &Sentence<'_>, clause: &Clause, at: usize, index: u16) -> bool {
     let particle = &s.language.tables.particles[index as usize - 1];
-    clause.tokens.iter().any(|t| *t > at && s.norm(*t) == particle)
+    clause.tokens.iter().rev().take_while(|t| **t > at).any(|t| s.norm(*t) == particle)
 }
 
 /// The other words of a verb of several: together, before or after it. Returns all tokens and the governing preposition.
 fn rest(s: &Sentence<'_>, clause: &Clause, at: usize, multi: &Multi) -> Option<(Vec<usize>, Option<usize>)> {
     let v2 = s.language.tables.verb_second;
     // Most verbs of several words are not meant: their first other word settles it.
-    let telling = multi.after.iter().chain(&multi.before).find(|w| *w != "~")?;
-    if !clause.tokens.iter().any(|t| s.norm(*t) == telling) {
+    let telling = multi.after.iter().chain(&multi.before).find(|w| **w != 0)?;
+    if !clause.tokens.iter().any(|t| s.hash(*t) == *telling) {
         return None;
     }
     let mut tokens = vec![at];
@@ -181,13 +181,13 @@ fn rest(s: &Sentence<'_>, clause: &Clause, at: usize, multi: &Multi) -> Option<(
 }
 
 /// `words` in order in the clause, at most two other small words between, beginning within `reach` of `from`.
-fn sequence(s: &Sentence<'_>, clause: &Clause, words: &[String], from: usize, reach: usize) -> Option<Vec<usize>> {
-    let inside: Vec<usize> = clause.tokens.iter().copied().filter(|t| *t >= from).collect();
+fn sequence(s: &Sentence<'_>, clause: &Clause, words: &[u64], from: usize, reach: usize) -> Option<Vec<usize>> {
+    let inside = &clause.tokens[clause.tokens.partition_point(|t| *t < from)..];
     'start: for begin in 0..inside.len().min(reach) {
         let mut out = Vec::new();
         let mut k = begin;
         for (i, word) in words.iter().enumerate() {
-            if word == "~" {
+            if *word == 0 {
                 if inside.get(k).is_some_and(|t| matches!(s.words[*t].part, Part::Possessive | Part::Determiner)) {
                     k += 1;
                 }
@@ -195,7 +195,7 @@ fn sequence(s: &Sentence<'_>, clause: &Clause, words: &[String], from: usize, re
             }
             let limit = if i == 0 { 1 } else { 3 };
             // A governing preposition may stand a little further off: "takes the axe to".
-            let Some(step) = (0..limit).find(|d| inside.get(k + d).is_some_and(|t| s.norm(*t) == word)) else {
+            let Some(step) = (0..limit).find(|d| inside.get(k + d).is_some_and(|t| s.hash(*t) == *word)) else {
                 continue 'start;
             };
             out.push(inside[k + step]);

@@ -2,8 +2,8 @@
 
 use super::names::Name;
 use crate::lexicon::Language;
-use crate::lexicon::compiled::{Tag, aux, closed, form};
-use crate::text::{DateExpr, Hit, Measure, Tokens};
+use crate::lexicon::compiled::{Entry, Tag, aux, closed, form};
+use crate::text::{DateExpr, Found, Hit, Measure, Tokens};
 
 /// The part of speech that a token was read as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,8 +39,7 @@ pub struct Word {
     pub prepositions: u32,
     /// Bits of the verb forms that it can be.
     pub forms: u8,
-    /// Its hits: `hits[from..to]` of the sentence.
-    pub hits: (usize, usize),
+    pub hits: Found,
     pub name: Option<usize>,
     pub date: Option<usize>,
     pub measure: Option<usize>,
@@ -73,6 +72,11 @@ impl<'a> Sentence<'a> {
         self.tokens.norm(self.from + i)
     }
 
+    /// The hash of the normalised word.
+    pub fn hash(&self, i: usize) -> u64 {
+        self.tokens.list[self.from + i].hash
+    }
+
     /// The source text of tokens `a..b`.
     pub fn slice(&self, a: usize, b: usize) -> &'a str {
         if a >= b {
@@ -91,24 +95,32 @@ impl<'a> Sentence<'a> {
     }
 
     pub fn hits_at(&self, i: usize) -> &[Hit] {
-        let (a, b) = self.words[i].hits;
-        &self.hits[a..b]
+        let found = self.words[i].hits;
+        &self.hits[found.from..found.to]
+    }
+
+    /// Whether a hit at `i` has that tag.
+    pub fn has(&self, i: usize, tag: Tag) -> bool {
+        self.words[i].hits.has(tag)
     }
 
     /// The longest hit at `i` with that tag.
     pub fn longest(&self, i: usize, tag: Tag) -> Option<Hit> {
+        if !self.has(i, tag) {
+            return None;
+        }
         self.hits_at(i).iter().filter(|h| h.entry.tag == tag).max_by_key(|h| h.len).copied()
     }
 
     /// Looks all phrases up; a compound counts as the noun that it ends with.
-    pub fn look_up(tokens: &Tokens, from: usize, to: usize, language: &Language) -> (Vec<Hit>, Vec<(usize, usize)>) {
-        let mut hits = Vec::new();
-        let mut ranges = Vec::with_capacity(to - from);
+    pub fn look_up(tokens: &Tokens, from: usize, to: usize, language: &Language) -> (Vec<Hit>, Vec<Found>) {
+        let mut hits = Vec::with_capacity(3 * (to - from));
+        let mut found = Vec::with_capacity(to - from);
         for i in from..to {
             let first = hits.len();
             let window = &tokens.list[i..to.min(i + 9)];
-            language.phrases(window, &tokens.norms, |len, entries| {
-                hits.extend(entries.map(|entry| Hit { at: i - from, len, entry }));
+            language.phrases(window, |len, list| {
+                hits.extend(list.iter().map(|bits| Hit { at: i - from, len, entry: Entry::from_bits(*bits) }));
             });
             let token = &tokens.list[i];
             let known = hits[first..].iter().any(|h: &Hit| h.len == 1 && h.entry.tag == Tag::Noun);
@@ -124,16 +136,16 @@ impl<'a> Sentence<'a> {
                     }));
                 }
             }
-            ranges.push((first, hits.len()));
+            found.push(Found::new(&hits, first));
         }
-        (hits, ranges)
+        (hits, found)
     }
 
     /// Decides what each token is. Names, dates and measures are settled before.
     pub fn tag(&mut self) {
         let n = self.len();
         for i in 0..n {
-            let hits = &self.hits[self.words[i].hits.0..self.words[i].hits.1];
+            let hits = &self.hits[self.words[i].hits.from..self.words[i].hits.to];
             let w = &mut self.words[i];
             for hit in hits.iter().filter(|h| h.len == 1) {
                 match hit.entry.tag {

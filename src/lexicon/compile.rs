@@ -2,6 +2,7 @@
 
 use super::compiled::*;
 use super::source::*;
+use super::table::{Lists, hash};
 use std::collections::BTreeMap;
 
 /// (path, line, what is wrong).
@@ -30,7 +31,7 @@ impl Collector {
     }
 
     fn ending(&mut self, word: &str, entry: Entry) {
-        let key: String = normalise(word.trim()).chars().rev().collect();
+        let key = normalise(word.trim());
         if word.chars().count() >= 3 && !word.contains(' ') {
             let list = self.endings.entry(key).or_default();
             if !list.contains(&entry) {
@@ -169,21 +170,15 @@ pub fn compile(files: &[(&str, &str)], classes: &[String]) -> Result<CompiledLan
         }
     }
     tables.strings = std::mem::take(&mut c.strings);
-    let mut entries = Vec::new();
-    let phrases = freeze(&c.phrases, &mut entries);
-    let endings = freeze(&c.endings, &mut entries);
-    Ok(CompiledLanguage { tables, phrases, endings, entries })
+    let mut lists = Lists::default();
+    let phrases = lists.phrases(bits(&c.phrases)).into();
+    let endings = lists.endings(bits(&c.endings)).into();
+    Ok(CompiledLanguage { tables, phrases, endings, entries: lists.bytes().into() })
 }
 
-fn freeze(table: &BTreeMap<String, Vec<Entry>>, entries: &mut Vec<u64>) -> Vec<u8> {
-    let mut builder = fst::MapBuilder::memory();
-    for (key, list) in table {
-        let value = (entries.len() as u64) << 8 | list.len().min(255) as u64;
-        entries.extend(list.iter().take(255).map(|e| e.to_bits()));
-        // A BTreeMap gives its keys in order and once, which is all the builder asks.
-        let _ = builder.insert(key, value);
-    }
-    builder.into_inner().unwrap_or_default()
+/// Phrases with their entries as bits.
+fn bits(table: &BTreeMap<String, Vec<Entry>>) -> impl Iterator<Item = (&str, Vec<u64>)> {
+    table.iter().map(|(key, list)| (key.as_str(), list.iter().take(255).map(|e| e.to_bits()).collect()))
 }
 
 /// A file's TOML as a `T`; the schema version is looked at by the caller's type.
@@ -480,7 +475,8 @@ fn compile_verb(
     let last = after.last().or(before.last()).cloned().unwrap_or_default();
     let governs = c.phrases.get(&last).is_some_and(|l| l.iter().any(|e| e.tag == Tag::Preposition));
     let index = tables.multis.len() as u16;
-    tables.multis.push(Multi { class, member, before, after, governs });
+    let hashes = |words: &[String]| words.iter().map(|w| if w == "~" { 0 } else { hash(w) }).collect();
+    tables.multis.push(Multi { class, member, before: hashes(&before), after: hashes(&after), governs });
     for (form, word) in list {
         let apart = if *form == form::SPLIT { particle_index } else { 0 };
         let form = if *form == form::SPLIT { form::FINITE } else { *form };
@@ -553,18 +549,10 @@ pub fn compile_names(language: &str, entries: &[super::entry::Entry], adjective_
             }
         }
     }
-    let mut out = CompiledNames::default();
-    let mut builder = fst::MapBuilder::memory();
-    for (key, list) in &table {
-        if key.is_empty() {
-            continue;
-        }
-        let value = (out.entries.len() as u64) << 8 | list.len().min(255) as u64;
-        out.entries.extend(list.iter().take(255));
-        let _ = builder.insert(key, value);
-    }
-    out.names = builder.into_inner().unwrap_or_default();
-    out.labels = entries
+    let mut lists = Lists::default();
+    let names = table.iter().filter(|(key, _)| !key.is_empty());
+    let names = lists.phrases(names.map(|(key, list)| (key.as_str(), list.clone()))).into();
+    let labels = entries
         .iter()
         .map(|e| {
             [language, "all", "en"]
@@ -574,5 +562,5 @@ pub fn compile_names(language: &str, entries: &[super::entry::Entry], adjective_
                 .unwrap_or_else(|| e.names.values().flatten().next().unwrap_or(&e.key).clone())
         })
         .collect();
-    out
+    CompiledNames { names, entries: lists.bytes().into(), labels }
 }

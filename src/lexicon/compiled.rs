@@ -1,6 +1,7 @@
-//! The compiled form of one language: two finite-state maps and small tables. Shared with the build script.
+//! The compiled form of one language: tables of phrases and small tables. Shared with the build script.
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// What a phrase of the language can be. Eight bytes: `tag`, then operands whose meaning depends on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -224,9 +225,9 @@ pub mod scheme {
 pub struct Multi {
     pub class: u16,
     pub member: u16,
-    /// The other words, normalised; "~" stands for a determiner or possessive.
-    pub before: Vec<String>,
-    pub after: Vec<String>,
+    /// The hashes of the other words, normalised; 0 stands for a determiner or possessive.
+    pub before: Vec<u64>,
+    pub after: Vec<u64>,
     /// The last word is a preposition that governs the object.
     pub governs: bool,
 }
@@ -267,15 +268,20 @@ pub struct Tables {
     pub gaps: Vec<String>,
 }
 
-/// One language, compiled.
+/// One language, compiled. The bytes are read where they lie: in the program, or in memory where data/ was compiled at
+/// start-up.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct CompiledLanguage {
     pub tables: Tables,
-    /// Normalised phrase, words divided by one space, to (offset << 8 | length) in `entries`.
-    pub phrases: Vec<u8>,
-    /// The same for the nouns that end compounds, spelt backwards.
-    pub endings: Vec<u8>,
-    pub entries: Vec<u64>,
+    /// The table of normalised phrases.
+    #[serde(borrow)]
+    pub phrases: Cow<'static, [u8]>,
+    /// That of the nouns that end compounds.
+    #[serde(borrow)]
+    pub endings: Cow<'static, [u8]>,
+    /// The lists of both: entries as bits.
+    #[serde(borrow)]
+    pub entries: Cow<'static, [u8]>,
 }
 
 /// Lower case, straight apostrophes: how phrases are looked up.
@@ -294,12 +300,15 @@ pub mod name_kind {
     pub const DEMONYM: u8 = 2;
 }
 
-/// The names of the gazetteer as one language uses them: exact words divided by one space, to
-/// (offset << 8 | length) in `entries`, each kind << 32 | index of the entity.
+/// The names of the gazetteer as one language uses them.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct CompiledNames {
-    pub names: Vec<u8>,
-    pub entries: Vec<u64>,
+    /// The table of their exact words.
+    #[serde(borrow)]
+    pub names: Cow<'static, [u8]>,
+    /// Its lists: kind << 32 | index of the entity.
+    #[serde(borrow)]
+    pub entries: Cow<'static, [u8]>,
     /// By entity: the name that the language calls it by.
     pub labels: Vec<String>,
 }

@@ -1,77 +1,46 @@
 use super::compiled::{CompiledLanguage, Entry, Tables, Tag};
+use super::table::{self, Table};
 use super::whole::LanguageParts;
 use crate::text::Token;
-use fst::raw::{Fst, Node};
+use std::borrow::Cow;
 use std::sync::Arc;
 
-/// A finite-state map whose values are lists of entries.
+/// Phrases with lists of entries.
 pub struct PhraseMap {
-    map: fst::Map<Vec<u8>>,
-    entries: Arc<[u64]>,
-}
-
-/// From a node along one byte, adding what the step is worth.
-fn step<'f>(fst: &'f Fst<Vec<u8>>, node: Node<'f>, byte: u8, sum: &mut u64) -> Option<Node<'f>> {
-    let step = node.transition(node.find_input(byte)?);
-    *sum += step.out.value();
-    Some(fst.node(step.addr))
+    table: Table<Cow<'static, [u8]>>,
+    lists: Arc<[u64]>,
 }
 
 impl PhraseMap {
-    fn new(bytes: Vec<u8>, entries: Arc<[u64]>) -> PhraseMap {
-        // The bytes come from a builder; an empty map stands in for bytes of another origin.
-        let map = fst::Map::new(bytes).unwrap_or_else(|_| fst::Map::default());
-        PhraseMap { map, entries }
-    }
-
-    fn list(&self, value: u64) -> &[u64] {
-        let from = (value >> 8) as usize;
-        &self.entries[from..from + (value & 255) as usize]
+    fn new(bytes: Cow<'static, [u8]>, lists: Arc<[u64]>) -> PhraseMap {
+        PhraseMap { table: Table::new(bytes), lists }
     }
 
     /// The entries of one key.
     pub fn get(&self, key: &str) -> &[u64] {
-        self.map.get(key).map_or(&[], |value| self.list(value))
+        self.table.find(table::phrase(key)).map_or(&[], |at| table::list(&self.lists, at))
     }
 
-    /// Calls `found(number of words, entries)` for each phrase that begins with the first of `words`, shortest first.
-    pub fn walk<'a, 'w>(&'a self, words: impl Iterator<Item = &'w str>, mut found: impl FnMut(usize, &'a [u64])) {
-        let fst = self.map.as_fst();
-        let mut node = fst.root();
-        let mut sum = 0u64;
+    /// Calls `found(number of words, entries)` for each phrase that begins with the first of the words with these hashes,
+    /// shortest first.
+    pub fn walk<'a>(&'a self, words: impl Iterator<Item = u64>, mut found: impl FnMut(usize, &'a [u64])) {
+        let mut phrase = None;
         for (count, word) in words.enumerate() {
-            let space = (count > 0).then_some(b' ');
-            for byte in space.into_iter().chain(word.bytes()) {
-                match step(fst, node, byte, &mut sum) {
-                    Some(next) => node = next,
-                    None => return,
-                }
+            let hash = phrase.map_or(word, |before| table::join(before, word));
+            let Some(at) = self.table.find(hash) else { return };
+            // At 0 a longer phrase begins.
+            if at > 0 {
+                found(count + 1, table::list(&self.lists, at));
             }
-            if node.is_final() {
-                found(count + 1, self.list(sum + node.final_output().value()));
-            }
+            phrase = Some(hash);
         }
     }
 
-    /// The longest key that `word` ends with when both are spelt backwards, but not all of it: (bytes, entries).
+    /// The longest key that `word` ends with, but not all of it: (bytes, entries).
     pub fn ending(&self, word: &str) -> Option<(usize, &[u64])> {
-        let fst = self.map.as_fst();
-        let mut node = fst.root();
-        let (mut sum, mut used, mut best) = (0u64, 0, None);
-        for c in word.chars().rev() {
-            let mut buffer = [0u8; 4];
-            for byte in c.encode_utf8(&mut buffer).bytes() {
-                match step(fst, node, byte, &mut sum) {
-                    Some(next) => node = next,
-                    None => return best.map(|(n, v)| (n, self.list(v))),
-                }
-            }
-            used += c.len_utf8();
-            if node.is_final() && used < word.len() {
-                best = Some((used, sum + node.final_output().value()));
-            }
-        }
-        best.map(|(n, v)| (n, self.list(v)))
+        let shorter = table::endings(word).take_while(|(bytes, _)| *bytes < word.len());
+        let found = shorter.filter_map(|(bytes, hash)| Some((bytes, self.table.find(hash)?))).last();
+        found.map(|(bytes, at)| (bytes, table::list(&self.lists, at)))
     }
 }
 
@@ -89,26 +58,19 @@ impl Language {
     /// From its compiled form.
     pub fn new(parts: LanguageParts) -> Language {
         let CompiledLanguage { tables, phrases, endings, entries } = parts.words;
-        let entries: Arc<[u64]> = entries.into();
+        let entries: Arc<[u64]> = table::lists(&entries).into();
         Language {
             tables,
             phrases: PhraseMap::new(phrases, entries.clone()),
             endings: PhraseMap::new(endings, entries),
-            names: PhraseMap::new(parts.names.names, parts.names.entries.into()),
+            names: PhraseMap::new(parts.names.names, table::lists(&parts.names.entries).into()),
             labels: parts.names.labels,
         }
     }
 
-    /// The phrases that begin at the first of `tokens`: (how many tokens, entries), shortest first.
-    pub fn phrases<'a>(
-        &'a self,
-        tokens: &'a [Token],
-        norms: &'a str,
-        mut found: impl FnMut(usize, &mut dyn Iterator<Item = Entry>),
-    ) {
-        self.phrases.walk(tokens.iter().map(|t| t.norm(norms)), |count, list| {
-            found(count, &mut list.iter().map(|bits| Entry::from_bits(*bits)));
-        });
+    /// The phrases that begin at the first of `tokens`: (how many tokens, entries as bits), shortest first.
+    pub fn phrases<'a>(&'a self, tokens: &[Token], found: impl FnMut(usize, &'a [u64])) {
+        self.phrases.walk(tokens.iter().map(|t| t.hash), found);
     }
 
     /// The entries of one normalised phrase.

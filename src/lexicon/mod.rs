@@ -7,6 +7,7 @@ mod gazetteer;
 mod language;
 mod names;
 pub mod source;
+pub mod table;
 pub mod whole;
 
 use crate::data::{Data, DataError};

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// A language with the names that it uses.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct LanguageParts {
     pub words: CompiledLanguage,
     pub names: CompiledNames,

@@ -1,4 +1,4 @@
-use super::{Hits, Tokens, number_token};
+use super::{Hits, Tokens, number_token, tags};
 use crate::lexicon::Language;
 use crate::lexicon::compiled::{Entry, Tag, date_word};
 use crate::model::PartialDate;
@@ -145,6 +145,11 @@ impl<'a> Scan<'a> {
 
     fn at(&self, i: usize) -> Option<DateExpr> {
         let t = self.tokens.list[i];
+        // Of most words nothing more need be asked.
+        const DATED: u32 = tags(&[Tag::Month, Tag::Weekday, Tag::RelativeDate, Tag::DateWord, Tag::Number]);
+        if !t.digit && !self.hits.any(i, DATED) {
+            return None;
+        }
         // 2025-07-16
         if let Some(year) = self.year(i) {
             let dash =

@@ -7,7 +7,7 @@ mod sentence;
 mod token;
 
 pub use date::{DateExpr, dates};
-pub use hits::{Hit, Hits};
+pub use hits::{Found, Hit, Hits, tags};
 pub use number::{Measure, measures, number_token};
 pub use sentence::sentences;
 pub use token::{Token, Tokens, tokenize};

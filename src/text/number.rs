@@ -1,4 +1,4 @@
-use super::{Hits, Tokens};
+use super::{Hits, Tokens, tags};
 use crate::lexicon::Language;
 use crate::lexicon::compiled::{Entry, Tag};
 use crate::model::{Bound, Decimal, Quantity};
@@ -93,6 +93,10 @@ pub fn measures(tokens: &Tokens, from: usize, to: usize, language: &Language, hi
     let mut out: Vec<Measure> = Vec::new();
     let mut i = from;
     while i < to {
+        if !tokens.list[i].digit && !hits.any(i, tags(&[Tag::Currency, Tag::Number, Tag::Fraction])) {
+            i += 1;
+            continue;
+        }
         let currency_before = scan.longest(i, &[Tag::Currency]).filter(|_| !tokens.list[i].digit);
         let (prefix, number_at) = match currency_before {
             Some((n, e)) if i + n < to && (tokens.list[i + n].digit || !tokens.list[i].word) => (Some(e), i + n),

@@ -1,5 +1,6 @@
 use crate::lexicon::Language;
 use crate::lexicon::compiled::Tag;
+use crate::lexicon::table::hash;
 
 /// A word, number or punctuation mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -8,6 +9,8 @@ pub struct Token {
     pub start: usize,
     pub end: usize,
     norm: (u32, u32),
+    /// Of the normalised word, as the lexicon looks it up.
+    pub hash: u64,
     /// White space stands before it.
     pub spaced: bool,
     /// A line break stands before it.
@@ -107,6 +110,7 @@ fn push(out: &mut Tokens, text: &str, start: usize, end: usize, base: usize, spa
         start: base + start,
         end: base + end,
         norm: (from, out.norms.len() as u32),
+        hash: hash(&out.norms[from as usize..]),
         spaced,
         line_start,
         upper: first.is_uppercase(),
