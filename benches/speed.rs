@@ -7,7 +7,7 @@ use chancery::extract::{Engine, Extract as _};
 use chancery::frame::Frames;
 use chancery::lexicon::Gazetteer;
 use chancery::model::{ClaimsDocument, Document};
-use chancery::query::{Format, Question, ask, write};
+use chancery::query::{Format, Question, Writing, ask, write};
 use chancery::rdf::vocab;
 use chancery::resolve::resolve;
 use chancery::store::{Basis, BuildOptions, Graph, Store, build};
@@ -145,6 +145,6 @@ fn query(bencher: Bencher, name: &str) {
     let question = Question::named(name).unwrap();
     bencher.bench_local(|| {
         let answer = ask(&index, vocab::BASE, &question, &[]).unwrap();
-        write(answer, Format::Csv, vocab::BASE, None, &mut Vec::new()).unwrap()
+        write(answer, &Writing::new(Format::Csv, vocab::BASE), &mut Vec::new()).unwrap()
     });
 }

@@ -21,8 +21,22 @@ pub enum QueryError {
     Param { query: String, name: String, known: Vec<String> },
     #[error("{name}={value}: {what}")]
     Value { name: String, value: String, what: String },
+    #[error("{query} needs {name}=…: {about}{}", shown(example.as_deref()))]
+    Missing { query: String, name: String, about: String, example: Option<String> },
+    /// `all` there are, where they are few enough to say.
+    #[error("{name}={value}: no {what} in the graph is called that{}", instead(nearest, all, *is_empty))]
+    NoMatch { name: String, value: String, what: String, nearest: Vec<String>, all: Vec<String>, is_empty: bool },
+    /// Each candidate with its key first.
+    #[error("{name}={value} can be any of these; give the key:{}", listed(candidates, *more))]
+    Ambiguous { name: String, value: String, candidates: Vec<String>, more: usize },
+    #[error("{query}: the parameter \"{name}\" {place}")]
+    Misplaced { query: String, name: String, place: &'static str },
     #[error("the query could not be answered")]
     Evaluation(#[source] oxigraph::sparql::QueryEvaluationError),
+    #[error("the query was stopped before its answer was complete")]
+    Stopped,
+    #[error(transparent)]
+    Store(#[from] crate::store::StoreError),
     #[error("this query gives {gives}, which can't be written as {asked}: choose {choose}")]
     Format { gives: &'static str, asked: &'static str, choose: &'static str },
     #[error(transparent)]
@@ -39,6 +53,28 @@ fn caret(name: &str, line: usize, column: usize, what: &str, text: &str) -> Stri
 
 fn near(nearest: &[String]) -> impl fmt::Display {
     if nearest.is_empty() { String::new() } else { format!("; did you mean {}?", nearest.join(" or ")) }
+}
+
+fn shown(example: Option<&str>) -> String {
+    example.map_or(String::new(), |e| format!("\n  {e}"))
+}
+
+fn instead(nearest: &[String], all: &[String], is_empty: bool) -> String {
+    match (nearest, all) {
+        _ if is_empty => "; it has none at all".to_string(),
+        ([], []) => String::new(),
+        ([], all) if all.len() <= 40 => format!("; there are {}", all.join(", ")),
+        (nearest, _) if nearest.is_empty() => String::new(),
+        (nearest, _) => format!("; nearest: {}", nearest.join(", ")),
+    }
+}
+
+fn listed(candidates: &[String], more: usize) -> String {
+    let mut text: String = candidates.iter().map(|c| format!("\n  {c}")).collect();
+    if more > 0 {
+        text.push_str(&format!("\n  and {more} more"));
+    }
+    text
 }
 
 fn known_params(known: &[String]) -> String {

@@ -36,7 +36,7 @@ fn iri(iri: &str, base: &str) -> String {
 }
 
 /// `%3A` is `:`.
-fn decoded(text: &str) -> String {
+pub(super) fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&first, after)) = rest.split_first() {

@@ -1,7 +1,7 @@
 //! Rows as a table for people.
 
+use super::results::Rows;
 use super::{QueryError, show};
-use oxigraph::sparql::QuerySolutionIter;
 use std::io::{self, Write};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -16,21 +16,16 @@ struct Column {
     right: bool,
 }
 
-pub(super) fn write(
-    rows: QuerySolutionIter,
-    base: &str,
-    width: Option<usize>,
-    out: &mut dyn Write,
-) -> Result<usize, QueryError> {
-    let variables = rows.variables().to_vec();
+/// Nothing at all where there are no rows.
+pub(super) fn write(rows: &mut Rows, base: &str, width: Option<usize>, out: &mut dyn Write) -> Result<(), QueryError> {
+    let variables = rows.variables();
     let mut columns: Vec<Column> = variables
         .iter()
         .map(|v| Column { name: v.as_str().to_string(), width: v.as_str().width(), right: true })
         .collect();
     let mut table: Vec<Vec<String>> = Vec::new();
     let mut filled = vec![false; columns.len()];
-    for row in rows {
-        let row = row.map_err(QueryError::Evaluation)?;
+    while let Some(row) = rows.next()? {
         let mut cells = Vec::with_capacity(columns.len());
         for (i, (variable, column)) in variables.iter().zip(&mut columns).enumerate() {
             let value = row.get(variable);
@@ -49,7 +44,7 @@ pub(super) fn write(
         shrink(&mut columns, width);
     }
     if table.is_empty() {
-        return Ok(0);
+        return Ok(());
     }
     line(&columns, columns.iter().map(|c| c.name.as_str()), out)?;
     let rules: Vec<String> = columns.iter().map(|c| "─".repeat(c.width)).collect();
@@ -57,7 +52,7 @@ pub(super) fn write(
     for cells in &table {
         line(&columns, cells.iter().map(String::as_str), out)?;
     }
-    Ok(table.len())
+    Ok(())
 }
 
 /// Takes from the widest column until all fit.
@@ -95,7 +90,7 @@ fn line<'a>(columns: &[Column], cells: impl Iterator<Item = &'a str>, out: &mut 
 }
 
 /// A cell has one line, and nothing that moves a terminal's cursor.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
@@ -119,7 +114,7 @@ fn cut(text: &str, width: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::query::{Format, Question, ask, write};
+    use crate::query::{Format, Question, Writing, ask, write};
     use crate::store::Graph;
 
     fn table(width: Option<usize>) -> String {
@@ -131,7 +126,8 @@ mod tests {
         let text = "SELECT ?key ?name ?amount ?note { ?key <x:p> ?name ; <x:n> ?amount OPTIONAL { ?key <x:q> ?note } } ORDER BY ?key";
         let answer = ask(&graph, "x:", &Question::text(text), &[]).unwrap();
         let mut out = Vec::new();
-        assert_eq!(write(answer, Format::Table, "x:", width, &mut out).unwrap(), 2);
+        let how = Writing { width, ..Writing::new(Format::Table, "x:") };
+        assert_eq!(write(answer, &how, &mut out).unwrap().rows, 2);
         String::from_utf8(out).unwrap()
     }
 

@@ -2,7 +2,7 @@ use super::StoreError;
 use super::generation::Generation;
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{GraphNameRef, NamedNodeRef, NamedOrBlankNodeRef, Quad, TermRef};
-use oxigraph::sparql::{PreparedSparqlQuery, QueryEvaluationError, QueryResults};
+use oxigraph::sparql::{PreparedSparqlQuery, QueryEvaluationError, QueryExplanation, QueryResults};
 use std::fs;
 use std::sync::Arc;
 
@@ -51,6 +51,14 @@ impl Graph {
     /// What the evaluation runs into, such as a service that can't be called.
     pub fn answer(&self, query: PreparedSparqlQuery) -> Result<QueryResults<'static>, QueryEvaluationError> {
         query.on_store(&self.index).execute()
+    }
+
+    /// Evaluates a query, counting rows and time at each step of its plan. Both are known once the answer has been read.
+    pub fn explain(
+        &self,
+        query: PreparedSparqlQuery,
+    ) -> (Result<QueryResults<'static>, QueryEvaluationError>, QueryExplanation) {
+        query.on_store(&self.index).compute_statistics().explain()
     }
 
     /// The quads that fit a pattern; `None` fits everything. In no order to rely on.
