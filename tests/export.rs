@@ -273,6 +273,7 @@ fn hostile() -> World {
         date: None,
         until: None,
         ended_by: None,
+        realised_by: None,
         first_said: None,
         last_said: None,
         sources: 1,

@@ -5,8 +5,10 @@ use anyhow::Context as _;
 use chancery::data::Data;
 use chancery::document::{Note, Reader};
 use chancery::frame::Frames;
-use chancery::model::ClaimsDocument;
-use chancery::store::{Basis, Store};
+use chancery::model::{ClaimsDocument, Knowledge, PartialDate};
+use chancery::query::{Found, find};
+use chancery::store::{Basis, Seen, Store, View};
+use clap::Args;
 use std::io::{self, IsTerminal as _, Write as _};
 
 impl Global {
@@ -48,6 +50,66 @@ impl Global {
             let _ = writeln!(anstream::stderr(), "{text}");
         }
     }
+}
+
+/// When to look from.
+#[derive(Args, Clone, Copy)]
+pub struct When {
+    /// Only what held or had happened on this date, as 2025, 2025-Q3, 2025-07 or 2025-07-16.
+    #[arg(long, value_name = "DATE", help_heading = "Time")]
+    as_of: Option<PartialDate>,
+    /// Only what had been published by this date.
+    #[arg(long, value_name = "DATE", help_heading = "Time")]
+    known_by: Option<PartialDate>,
+}
+
+impl When {
+    /// What the store shows from there; `None` where that is simply all it has now.
+    pub fn seen(&self, store: &Store, global: &Global) -> anyhow::Result<Option<Seen>> {
+        let view = View { as_of: self.as_of, known_by: self.known_by };
+        if view.is_now() {
+            return Ok(None);
+        }
+        let seen = store.seen(view, &global.basis()?)?;
+        if seen.undated > 0 {
+            let left = style::count(seen.undated, "document tells", "documents tell");
+            global.say(format_args!("{left} no date of publication, and can't be placed by --known-by: left out"));
+        }
+        Ok(Some(seen))
+    }
+
+    /// The knowledge to be seen from there, with the documents where they were read on the way.
+    pub fn knowledge(
+        &self,
+        store: &Store,
+        global: &Global,
+    ) -> anyhow::Result<(Knowledge, Option<Vec<ClaimsDocument>>)> {
+        Ok(match self.seen(store, global)? {
+            Some(seen) => (seen.knowledge, Some(seen.documents)),
+            None => (store.knowledge()?, None),
+        })
+    }
+}
+
+/// The key of the one thing that is called so; otherwise says what could be meant.
+pub fn one(knowledge: &Knowledge, name: &str) -> io::Result<Option<String>> {
+    let mut err = anstream::stderr().lock();
+    match find(knowledge, name) {
+        Found::One(thing) => return Ok(Some(thing.key.clone())),
+        Found::Several(things) => {
+            writeln!(err, "\"{name}\" can be any of these; name one by its key:")?;
+            for thing in things {
+                writeln!(err, "  {}  {} ({})", thing.key, thing.name, thing.kind.name())?;
+            }
+        }
+        Found::Nothing(near) => {
+            writeln!(err, "nothing in the store is called \"{name}\"")?;
+            if !near.is_empty() {
+                writeln!(err, "nearest: {}", near.join(", "))?;
+            }
+        }
+    }
+    Ok(None)
 }
 
 /// Something went wrong that doesn't end the run.

@@ -65,6 +65,9 @@ fn print(found: &Explained, out: &mut dyn Write) -> io::Result<()> {
     if let Some(by) = &found.ended_by {
         writeln!(out, "  ended by {id}{by}{id:#}")?;
     }
+    if let Some(by) = &found.realised_by {
+        writeln!(out, "  came about: {id}{by}{id:#}")?;
+    }
     for (other, what) in &found.contradicted {
         writeln!(out, "  {warning}contradicted{warning:#} in {what} by {id}{other}{id:#}")?;
     }

@@ -1,4 +1,4 @@
-use super::context::documents;
+use super::context::{When, documents};
 use super::{Global, Outcome};
 use anyhow::{Context as _, bail};
 use chancery::export::{FORMATS, Input, Options, Quads, format, save, write};
@@ -37,6 +37,8 @@ pub struct Export {
     /// Only facts on or before this date.
     #[arg(long, value_name = "DATE", help_heading = SELECTION)]
     until: Option<PartialDate>,
+    #[command(flatten)]
+    when: When,
 }
 
 const SELECTION: &str = "Selection (dot, graphml and csv)";
@@ -53,17 +55,26 @@ impl Export {
     pub fn run(&self, global: &Global) -> anyhow::Result<Outcome> {
         let Some(format) = format(&self.format) else { bail!("there is no format \"{}\"", self.format) };
         let store = global.open()?;
-        let (knowledge, docs, frames) = (store.knowledge()?, documents(&store)?, global.frames()?);
+        let (seen, frames) = (self.when.seen(&store, global)?, global.frames()?);
+        let now = match &seen {
+            Some(_) => None,
+            None => Some((store.knowledge()?, documents(&store)?)),
+        };
+        let (knowledge, docs) = match (&seen, &now) {
+            (Some(seen), _) => (&seen.knowledge, &seen.documents),
+            (None, Some((knowledge, docs))) => (knowledge, docs),
+            (None, None) => bail!("the store shows nothing"),
+        };
         let quads = || -> Quads<'_> {
-            match store.quads() {
-                Ok(quads) => Box::new(quads.map(|q| q.map_err(Into::into))),
-                Err(e) => Box::new(std::iter::once(Err(e.into()))),
+            match (&seen, store.quads()) {
+                (Some(seen), _) => Box::new(seen.quads().map(|q| q.map_err(Into::into))),
+                (None, Ok(quads)) => Box::new(quads.map(|q| q.map_err(Into::into))),
+                (None, Err(e)) => Box::new(std::iter::once(Err(e.into()))),
             }
         };
-        let input =
-            Input { knowledge: &knowledge, frames: &frames, documents: &docs, quads: &quads, base: store.base() };
+        let input = Input { knowledge, frames: &frames, documents: docs, quads: &quads, base: store.base() };
         let selection = Selection {
-            focus: self.focus.as_deref().map(|name| focus(name, &knowledge)).transpose()?,
+            focus: self.focus.as_deref().map(|name| focus(name, knowledge)).transpose()?,
             depth: self.depth,
             frames: self.frames.clone(),
             since: self.since,

@@ -2,7 +2,9 @@
 
 mod build;
 mod completions;
+mod conflicts;
 mod context;
+mod diff;
 mod explain;
 mod export;
 mod extract;
@@ -14,6 +16,7 @@ mod schema;
 mod show;
 mod stats;
 mod style;
+mod timeline;
 
 use clap::{Args, Parser, Subcommand};
 use std::io::{self, Write as _};
@@ -65,6 +68,9 @@ enum Command {
     Query(query::Query),
     Show(show::Show),
     Explain(explain::Explain),
+    Timeline(timeline::Timeline),
+    Conflicts(conflicts::Conflicts),
+    Diff(diff::Diff),
     Export(export::Export),
     Stats(stats::Stats),
     Forget(forget::Forget),
@@ -91,6 +97,9 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         Command::Query(command) => command.run(global),
         Command::Show(command) => command.run(global),
         Command::Explain(command) => command.run(global),
+        Command::Timeline(command) => command.run(global),
+        Command::Conflicts(command) => command.run(global),
+        Command::Diff(command) => command.run(global),
         Command::Export(command) => command.run(global),
         Command::Stats(command) => command.run(global),
         Command::Forget(command) => command.run(global),

@@ -1,4 +1,4 @@
-use super::context::width;
+use super::context::{When, width};
 use super::{Global, Outcome, style};
 use anyhow::{Context as _, bail};
 use chancery::query::{
@@ -46,6 +46,8 @@ pub struct Query {
     /// Show how the answer is found, with rows and time of each step, instead of the answer.
     #[arg(long)]
     explain: bool,
+    #[command(flatten)]
+    when: When,
 }
 
 fn seconds(text: &str) -> Result<Duration, String> {
@@ -69,11 +71,22 @@ impl Query {
         let store = global.open()?;
         let begun = Instant::now();
         // The program ends here: giving the index back piece by piece would take a good part of its time.
-        let graph = std::mem::ManuallyDrop::new(store.graph()?);
+        let seen = self.when.seen(&store, global)?;
+        let graph = std::mem::ManuallyDrop::new(match &seen {
+            Some(seen) => seen.graph()?,
+            None => store.graph()?,
+        });
         let opened = begun.elapsed();
         let guard = self.timeout.map(Guard::new);
         let stop = guard.as_ref().map(|g| g.stop.clone());
-        let bound = match Bound::new(&question, &params, &Names::of(&graph, store.base()).with(|| store.knowledge())) {
+        let bound = match Bound::new(
+            &question,
+            &params,
+            &Names::of(&graph, store.base()).with(|| match &seen {
+                Some(seen) => Ok(seen.knowledge.clone()),
+                None => store.knowledge(),
+            }),
+        ) {
             Err(error @ (QueryError::NoMatch { .. } | QueryError::Ambiguous { .. })) => {
                 global.say(error);
                 return Ok(nothing(global, &store));

@@ -1,5 +1,6 @@
+use super::context::{When, one};
 use super::{Global, Outcome, style};
-use chancery::query::{Card, Found, Line, card, card_documents, find};
+use chancery::query::{Card, Line, Said, card, card_documents};
 use clap::Args;
 use std::io::{self, Write};
 
@@ -7,43 +8,33 @@ use std::io::{self, Write};
 ///
 /// The thing is named by any of its names, in any language and case, by a part of it that only one has, or by its key.
 #[derive(Args)]
-#[command(after_help = "Examples:\n  chancery show \"El Salvador\"\n  chancery show bukele\n  chancery show sv")]
+#[command(
+    after_help = "Examples:\n  chancery show \"El Salvador\"\n  chancery show bukele\n  chancery show sv --as-of 2024-12-31\n  chancery show sv --known-by 2023-06"
+)]
 pub struct Show {
     /// A name, a key, an IRI or a Wikidata id.
     #[arg(required = true, value_name = "ENTITY")]
     entity: Vec<String>,
+    #[command(flatten)]
+    when: When,
 }
 
 impl Show {
     pub fn run(&self, global: &Global) -> anyhow::Result<Outcome> {
         let name = self.entity.join(" ");
         let store = global.open()?;
-        let knowledge = store.knowledge()?;
-        match find(&knowledge, &name) {
-            Found::One(thing) => {
-                let docs = store.documents_of(&card_documents(thing, &knowledge))?;
-                let mut out = io::BufWriter::new(anstream::stdout().lock());
-                print(&card(thing, &knowledge, &global.frames()?, &docs), global.verbose, &mut out)?;
-                out.flush()?;
-                Ok(Outcome::Found)
-            }
-            Found::Several(things) => {
-                let mut err = anstream::stderr().lock();
-                writeln!(err, "\"{name}\" can be any of these; show one by its key:")?;
-                for thing in things {
-                    writeln!(err, "  {}  {} ({})", thing.key, thing.name, thing.kind.name())?;
-                }
-                Ok(Outcome::Nothing)
-            }
-            Found::Nothing(near) => {
-                let mut err = anstream::stderr().lock();
-                writeln!(err, "nothing in the store is called \"{name}\"")?;
-                if !near.is_empty() {
-                    writeln!(err, "nearest: {}", near.join(", "))?;
-                }
-                Ok(Outcome::Nothing)
-            }
-        }
+        let (knowledge, docs) = self.when.knowledge(&store, global)?;
+        let Some(thing) = one(&knowledge, &name)?.and_then(|key| knowledge.things.get(&key)) else {
+            return Ok(Outcome::Nothing);
+        };
+        let docs = match docs {
+            Some(docs) => docs,
+            None => store.documents_of(&card_documents(thing, &knowledge))?,
+        };
+        let mut out = io::BufWriter::new(anstream::stdout().lock());
+        print(&card(thing, &knowledge, &global.frames()?, &docs), global.verbose, &mut out)?;
+        out.flush()?;
+        Ok(Outcome::Found)
     }
 }
 
@@ -88,7 +79,7 @@ fn print(card: &Card, all_names: bool, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn fact(line: &Line, out: &mut dyn Write) -> io::Result<()> {
-    let (quiet, id, quote, warning) = (style::QUIET, style::ID, style::QUOTE, style::WARNING);
+    let (id, warning) = (style::ID, style::WARNING);
     let when = if line.when.is_empty() { "undated" } else { &line.when };
     let status = if line.status.is_empty() { String::new() } else { format!(" [{}]", line.status.join(", ")) };
     let roles: Vec<String> = line.roles.iter().map(|(role, values)| format!("{role}: {values}")).collect();
@@ -96,7 +87,13 @@ fn fact(line: &Line, out: &mut dyn Write) -> io::Result<()> {
     for (other, what) in &line.contradicted {
         writeln!(out, "      {warning}contradicted{warning:#} in {what} by {id}{other}{id:#}")?;
     }
-    for said in &line.said {
+    quotes(&line.said, usize::MAX, out)
+}
+
+/// Where something is said, in its own words: the first so many.
+pub(super) fn quotes(said: &[Said], most: usize, out: &mut dyn Write) -> io::Result<()> {
+    let (quiet, id, quote) = (style::QUIET, style::ID, style::QUOTE);
+    for said in said.iter().take(most) {
         let published = said.published.as_deref().map_or(String::new(), |d| format!(", {d}"));
         let words = said.quote.split_whitespace().collect::<Vec<_>>().join(" ");
         writeln!(
@@ -104,6 +101,9 @@ fn fact(line: &Line, out: &mut dyn Write) -> io::Result<()> {
             "      {quote}“{words}”{quote:#} {quiet}{}{published}{quiet:#} {id}{}{id:#}",
             said.publisher, said.claim
         )?;
+    }
+    if said.len() > most {
+        writeln!(out, "      {quiet}and {} more{quiet:#}", style::grouped(said.len() - most))?;
     }
     Ok(())
 }

@@ -64,6 +64,15 @@ impl PartialDate {
         }
     }
 
+    /// The day before the first one that it can mean.
+    pub fn day_before(self) -> PartialDate {
+        match self.earliest() {
+            (y, 1, 1) => PartialDate::Day(y - 1, 12, 31),
+            (y, m, 1) => PartialDate::Day(y, m - 1, month_length(y, m - 1)),
+            (y, m, d) => PartialDate::Day(y, m, d - 1),
+        }
+    }
+
     /// Whether some day fits both.
     pub fn overlaps(self, other: PartialDate) -> bool {
         self.earliest() <= other.latest() && other.earliest() <= self.latest()

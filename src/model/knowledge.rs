@@ -81,6 +81,9 @@ pub struct Fact {
     /// Id of the later fact that ended this state.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended_by: Option<String>,
+    /// Of a plan, the id of the fact that tells that it came about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub realised_by: Option<String>,
     /// First and last publication date among its claims' documents.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_said: Option<PartialDate>,

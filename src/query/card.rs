@@ -1,6 +1,7 @@
 use super::find::counts;
 use crate::frame::Frames;
 use crate::model::{Claim, ClaimsDocument, Fact, Kind, Knowledge, Modality, Polarity, Term, Thing};
+use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// All that is known of one thing, ready to be printed.
@@ -47,7 +48,7 @@ pub struct Line {
 }
 
 /// Where a fact is stated.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Said {
     pub claim: String,
     pub quote: String,
@@ -61,7 +62,7 @@ pub fn card_documents<'a>(thing: &Thing, knowledge: &'a Knowledge) -> BTreeSet<&
     facts_of(thing, knowledge).flat_map(|f| f.support.iter().map(|s| s.document.as_str())).collect()
 }
 
-fn facts_of<'a>(thing: &Thing, knowledge: &'a Knowledge) -> impl Iterator<Item = &'a Fact> {
+pub(super) fn facts_of<'a>(thing: &Thing, knowledge: &'a Knowledge) -> impl Iterator<Item = &'a Fact> {
     let of_it = move |f: &&Fact| f.roles.iter().any(|r| matches!(&r.term, Term::Thing(key) if *key == thing.key));
     knowledge.facts.values().filter(of_it)
 }
@@ -142,7 +143,23 @@ fn line(
             contradicted.push((other.to_string(), c.role.clone().unwrap_or_else(|| c.kind.clone())));
         }
     }
-    let said = fact.support.iter().filter_map(|s| claims.get(s.claim.as_str())).flat_map(|(claim, doc)| {
+    Line {
+        fact: fact.id.clone(),
+        when: when(fact),
+        status: status(fact),
+        roles: roles(fact, knowledge, frames),
+        contradicted,
+        sources: fact.sources,
+        said: said_of(fact.support.iter().map(|s| s.claim.as_str()), claims),
+    }
+}
+
+/// Where some claims are stated, by date of publication.
+pub(super) fn said_of<'i>(
+    ids: impl Iterator<Item = &'i str>,
+    claims: &BTreeMap<&str, (&Claim, &ClaimsDocument)>,
+) -> Vec<Said> {
+    let said = ids.filter_map(|id| claims.get(id)).filter_map(|(claim, doc)| {
         claim.evidence.first().map(|evidence| Said {
             claim: claim.id.clone(),
             quote: evidence.quote.clone(),
@@ -152,15 +169,7 @@ fn line(
     });
     let mut said: Vec<Said> = said.collect();
     said.sort_by(|a, b| (&a.published, &a.publisher, &a.claim).cmp(&(&b.published, &b.publisher, &b.claim)));
-    Line {
-        fact: fact.id.clone(),
-        when: when(fact),
-        status: status(fact),
-        roles: roles(fact, knowledge, frames),
-        contradicted,
-        sources: fact.sources,
-        said,
-    }
+    said
 }
 
 fn other_of<'a>(facts: &'a [String; 2], id: &str) -> Option<&'a str> {
@@ -189,7 +198,8 @@ pub(super) fn status(fact: &Fact) -> Vec<String> {
     let modality = Some(fact.modality).filter(|m| *m != Modality::Actual).map(|m| m.name().to_string());
     let polarity = Some(fact.polarity).filter(|p| *p != Polarity::Affirmed).map(|p| p.name().to_string());
     let ended = fact.ended_by.as_ref().map(|_| "ended".to_string());
-    [modality, polarity, ended].into_iter().flatten().collect()
+    let realised = fact.realised_by.as_ref().map(|_| "came about".to_string());
+    [modality, polarity, ended, realised].into_iter().flatten().collect()
 }
 
 /// Roles with their values, without the dates that [`when`] gives.
@@ -209,7 +219,7 @@ pub(super) fn roles(fact: &Fact, knowledge: &Knowledge, frames: &Frames) -> Vec<
     out
 }
 
-fn term(term: &Term, knowledge: &Knowledge) -> String {
+pub(super) fn term(term: &Term, knowledge: &Knowledge) -> String {
     match term {
         Term::Thing(key) => knowledge.things.get(key).map_or(key, |t| &t.name).clone(),
         Term::Concept(concept) => concept.replace('-', " "),

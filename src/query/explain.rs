@@ -16,6 +16,8 @@ pub struct Explained {
     pub sources: usize,
     /// Id of the later fact that ended it.
     pub ended_by: Option<String>,
+    /// Of a plan, id of the fact that tells that it came about.
+    pub realised_by: Option<String>,
     /// Facts that contradict it, and in what.
     pub contradicted: Vec<(String, String)>,
     pub behind: Vec<Behind>,
@@ -124,6 +126,7 @@ fn explained(
                 confidence: fact.confidence,
                 sources: fact.sources,
                 ended_by: fact.ended_by.clone(),
+                realised_by: fact.realised_by.clone(),
                 contradicted: knowledge.contradictions.iter().filter_map(other).collect(),
                 behind,
             }
@@ -137,6 +140,7 @@ fn explained(
             confidence: claim.map(|(c, _)| c.confidence).unwrap_or_default(),
             sources: 0,
             ended_by: None,
+            realised_by: None,
             contradicted: Vec::new(),
             behind,
         },

@@ -19,6 +19,8 @@
 mod ask;
 mod bind;
 mod card;
+mod conflicts;
+mod diff;
 mod error;
 mod explain;
 mod find;
@@ -31,9 +33,12 @@ mod results;
 mod scan;
 mod show;
 mod table;
+mod timeline;
 
 pub use ask::{Bound, ask};
 pub use card::{Card, Line, Said, Section, card, card_documents};
+pub use conflicts::{Conflict, Side, Told, conflict_documents, conflicts, told_apart};
+pub use diff::{Change, Diff, diff};
 pub use error::QueryError;
 pub use explain::{Behind, Explained, Reference, explain, explain_documents};
 pub use find::{Found, find};
@@ -43,3 +48,4 @@ pub use params::{Param, ParamType};
 pub use plan::{Plan, Step};
 pub use question::{Question, named};
 pub use results::{Format, Writing, Written, write};
+pub use timeline::{Moment, timeline};

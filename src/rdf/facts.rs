@@ -32,6 +32,9 @@ pub(super) fn facts(out: &mut Out, knowledge: &Knowledge, frames: &Frames, iris:
         if let Some(ender) = &fact.ended_by {
             out.put(&node, own("endedBy"), iris.fact(ender));
         }
+        if let Some(actual) = &fact.realised_by {
+            out.put(&node, own("realisedBy"), iris.fact(actual));
+        }
         out.put(&node, own("modality"), concept("modality", fact.modality.name()));
         out.put(&node, own("polarity"), concept("polarity", fact.polarity.name()));
         out.put(&node, own("sources"), typed(fact.sources.to_string(), "integer"));

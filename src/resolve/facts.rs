@@ -253,6 +253,7 @@ fn fact(
         date,
         until,
         ended_by: None,
+        realised_by: None,
         first_said: said.iter().copied().min_by_key(|d| (d.earliest(), *d)),
         last_said: said.iter().copied().max_by_key(|d| (d.latest(), *d)),
         sources: voices.len(),

@@ -52,7 +52,7 @@ pub(super) fn gap(a: PartialDate, b: PartialDate) -> i64 {
 }
 
 /// Whether two amounts can be the same one, told with more or fewer digits or as a bound.
-pub(super) fn amounts_fit(a: &Quantity, b: &Quantity) -> bool {
+pub(crate) fn amounts_fit(a: &Quantity, b: &Quantity) -> bool {
     if a.unit != b.unit {
         // Another currency or another measure: nothing to compare.
         return true;

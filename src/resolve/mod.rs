@@ -26,8 +26,11 @@ mod local;
 mod relate;
 mod sources;
 mod things;
+mod time;
 
 pub(crate) use facts::published;
+pub(crate) use group::amounts_fit;
+pub use time::as_of;
 
 use crate::frame::Frames;
 use crate::lexicon::Gazetteer;

@@ -7,9 +7,14 @@ use crate::model::{Contradiction, Fact, Modality, PartialDate, Polarity, Term};
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// With how many further facts about the same each is compared. Thousands of figures for one thing would else give
+/// millions of pairs, of which nobody reads one.
+const MOST_COMPARED: usize = 200;
+
 /// Sets what ended what, lists the contradictions, and sorts the facts by id.
 pub(super) fn relate(mut drafts: Vec<Draft>, frames: &Frames) -> (IndexMap<String, Fact>, Vec<Contradiction>) {
     succeed(&mut drafts, frames);
+    realise(&mut drafts);
     let mut same: BTreeMap<&str, Vec<&Draft>> = BTreeMap::new();
     for draft in &drafts {
         if draft.fact.modality == Modality::Actual {
@@ -20,7 +25,7 @@ pub(super) fn relate(mut drafts: Vec<Draft>, frames: &Frames) -> (IndexMap<Strin
     for drafts in same.into_values().filter(|d| d.len() > 1) {
         let Some(frame) = frames.get(&drafts[0].fact.frame) else { continue };
         for (i, a) in drafts.iter().enumerate() {
-            for b in &drafts[i + 1..] {
+            for b in drafts[i + 1..].iter().take(MOST_COMPARED) {
                 if let Some((kind, role)) = contradiction(a, b, frame) {
                     let mut facts = [a.fact.id.clone(), b.fact.id.clone()];
                     facts.sort();
@@ -68,6 +73,37 @@ fn succeed(drafts: &mut [Draft], frames: &Frames) {
         let fact = &mut drafts[ended].fact;
         fact.ended_by = Some(id);
         fact.until = date.or(fact.until);
+    }
+}
+
+/// Leads from each plan to the first fact that tells that it came about: about the same, not told of a time before the
+/// plan was, and at odds with nothing that the plan says but its date, since plans slip.
+fn realise(drafts: &mut [Draft]) {
+    let mut by_key: BTreeMap<&str, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+    for (i, draft) in drafts.iter().enumerate().filter(|(_, d)| d.fact.polarity == Polarity::Affirmed) {
+        match draft.fact.modality {
+            Modality::Planned => by_key.entry(&draft.about).or_default().0.push(i),
+            Modality::Actual => by_key.entry(&draft.about).or_default().1.push(i),
+            Modality::Possible => {}
+        }
+    }
+    let mut came: Vec<(usize, String)> = Vec::new();
+    for (plans, actual) in by_key.values() {
+        for plan in plans {
+            let p = &drafts[*plan];
+            let after = |a: &Fact| match (when(a), p.fact.first_said) {
+                (Some(happened), Some(said)) => said.earliest() <= happened.latest(),
+                _ => true,
+            };
+            let fitting = actual.iter().map(|i| &drafts[*i]).filter(|a| {
+                after(&a.fact) && quantities_fit(&p.quantities, &a.quantities) && others_fit(&p.fact, &a.fact)
+            });
+            let first = fitting.min_by_key(|a| (when(&a.fact).map(PartialDate::earliest), &a.fact.id));
+            came.extend(first.map(|a| (*plan, a.fact.id.clone())));
+        }
+    }
+    for (plan, id) in came {
+        drafts[plan].fact.realised_by = Some(id);
     }
 }
 

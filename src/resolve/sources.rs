@@ -49,19 +49,22 @@ impl Families {
 
     /// Groups documents (indices) that are one voice: of one publisher or near-duplicates of each other.
     pub fn voices(&self, docs: &BTreeSet<usize>) -> Vec<BTreeSet<usize>> {
-        let mut voices: Vec<BTreeSet<usize>> = Vec::new();
-        for doc in docs {
-            let one = |other: &usize| {
-                self.family[*other] == self.family[*doc]
-                    || (self.publisher[*doc].is_some() && self.publisher[*other] == self.publisher[*doc])
-            };
-            let (same, mut rest): (Vec<_>, Vec<_>) = voices.into_iter().partition(|v| v.iter().any(one));
-            let mut voice: BTreeSet<usize> = same.into_iter().flatten().collect();
-            voice.insert(*doc);
-            rest.push(voice);
-            voices = rest;
+        let docs: Vec<usize> = docs.iter().copied().collect();
+        let mut home: Vec<usize> = (0..docs.len()).collect();
+        let (mut families, mut publishers) = (BTreeMap::new(), BTreeMap::new());
+        for (i, doc) in docs.iter().enumerate() {
+            let family = *families.entry(self.family[*doc]).or_insert(i);
+            let publisher = self.publisher[*doc].as_deref().map_or(i, |p| *publishers.entry(p).or_insert(i));
+            for other in [family, publisher] {
+                let (a, b) = (root(&home, other), root(&home, i));
+                home[a.max(b)] = a.min(b);
+            }
         }
-        voices
+        let mut voices: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+        for (i, doc) in docs.iter().enumerate() {
+            voices.entry(root(&home, i)).or_default().insert(*doc);
+        }
+        voices.into_values().collect()
     }
 }
 

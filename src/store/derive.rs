@@ -15,11 +15,14 @@ pub(super) struct Derived {
 /// The same documents and data give the same, in any order.
 pub(super) fn derive(docs: &[ClaimsDocument], basis: &Basis, base: &str) -> Derived {
     let knowledge = resolve::resolve(docs, &basis.gazetteer, &basis.frames);
-    let quads = rdf::quads(&knowledge, docs, &basis.frames, &basis.gazetteer, base);
-    let nquads = rdf::nquads_sorted(&quads);
-    drop(quads);
+    let nquads = nquads(&knowledge, docs, basis, base);
     let mut meta = Meta::count(docs, &knowledge, nquads.bytes().filter(|b| *b == b'\n').count());
     meta.program = env!("CARGO_PKG_VERSION").to_string();
     meta.data = basis.hash();
     Derived { knowledge, nquads, meta }
+}
+
+/// The graph of some knowledge in its reference form.
+pub(super) fn nquads(knowledge: &Knowledge, docs: &[ClaimsDocument], basis: &Basis, base: &str) -> String {
+    rdf::nquads_sorted(&rdf::quads(knowledge, docs, &basis.frames, &basis.gazetteer, base))
 }

@@ -47,6 +47,7 @@ mod graph;
 mod ledger;
 mod load;
 mod meta;
+mod view;
 mod writer;
 
 pub use basis::Basis;
@@ -56,6 +57,7 @@ pub use graph::Graph;
 pub use ledger::Row;
 pub use load::{LoadReport, load};
 pub use meta::Meta;
+pub use view::{Seen, View};
 pub use writer::{Changes, Put, Report, Writer};
 
 use crate::model::{ClaimsDocument, Knowledge};
