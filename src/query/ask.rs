@@ -188,9 +188,9 @@ mod tests {
     #[test]
     fn a_mistake_behind_a_parameter_is_shown_where_it_was_written() {
         let graph = Graph::from_nquads(b"").unwrap();
-        let text = "# param: p text \"\" x\nASK { ?s $p $p . ?x }";
+        let text = "# param: p text \"\" x\nASK { ?s ?r $p, $p . ?x ch:party }";
         let Err(error) = ask(&graph, vocab::BASE, &Question::parse("q", text).unwrap(), &[]) else { panic!("parsed") };
-        assert!(error.to_string().ends_with("2 | ASK { ?s $p $p . ?x }\n   |                     ^"), "{error}");
+        assert!(error.to_string().ends_with("2 | ASK { ?s ?r $p, $p . ?x ch:party }\n   |                                  ^"), "{error}");
     }
 
     #[test]
