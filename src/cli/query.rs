@@ -29,7 +29,7 @@ pub struct Query {
     #[arg(value_name = "NAME=VALUE")]
     params: Vec<String>,
     /// A parameter of the question; can be given again.
-    #[arg(short, long = "param", value_name = "NAME=VALUE")]
+    #[arg(short = 'p', long = "param", value_name = "NAME=VALUE")]
     more_params: Vec<String>,
     /// How to write the answer; triples of CONSTRUCT as Turtle, JSON-LD or RDF/XML.
     #[arg(short, long, default_value = "table", value_parser = PossibleValuesParser::new(Format::ALL.map(|(n, _)| n)))]
@@ -171,7 +171,7 @@ fn explain(plan: &Plan, opened: Duration, out: &mut dyn Write) -> io::Result<()>
     write!(out, "{plan}")?;
     writeln!(
         out,
-        "{}; {:.1} ms to open the graph, {:.1} ms to answer (counting included)",
+        "{}; {:.1} ms to open the graph, {:.1} ms to answer (without the counting that the steps above were slowed by)",
         style::count(plan.found, "row", "rows"),
         ms(opened),
         ms(plan.took)

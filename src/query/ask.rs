@@ -52,19 +52,18 @@ impl Bound {
         graph.answer(self.prepared(stop)).map_err(QueryError::from)
     }
 
-    /// The answer, read to its end and thrown away, and how it was found.
+    /// The answer, read to its end and thrown away, and how it was found. It is looked for twice: once for the time that it
+    /// takes, and once more counting at each step, which may take many times as long.
     ///
     /// # Errors
     /// As [`Bound::ask`].
     pub fn explain(self, graph: &Graph, stop: Option<CancellationToken>) -> Result<Plan, QueryError> {
         let begun = std::time::Instant::now();
+        let found = drained(self.clone().ask(graph, stop.clone())?)?;
+        let took = begun.elapsed();
         let (answer, explanation) = graph.explain(self.prepared(stop));
-        let found = match answer.map_err(QueryError::from)? {
-            QueryResults::Solutions(mut rows) => rows.try_fold(0, |n, row| row.map(|_| n + 1)),
-            QueryResults::Graph(mut triples) => triples.try_fold(0, |n, triple| triple.map(|_| n + 1)),
-            QueryResults::Boolean(yes) => Ok(usize::from(yes)),
-        };
-        Plan::new(&explanation, found.map_err(QueryError::from)?, begun.elapsed())
+        drained(answer?)?;
+        Plan::new(&explanation, found, took)
     }
 
     fn prepared(self, stop: Option<CancellationToken>) -> PreparedSparqlQuery {
@@ -78,6 +77,15 @@ impl Bound {
             prepared.dataset_mut().set_default_graph_as_union();
         }
         prepared
+    }
+}
+
+/// How many rows or triples there are.
+fn drained(answer: QueryResults) -> Result<usize, QueryEvaluationError> {
+    match answer {
+        QueryResults::Solutions(mut rows) => rows.try_fold(0, |n, row| row.map(|_| n + 1)),
+        QueryResults::Graph(mut triples) => triples.try_fold(0, |n, triple| triple.map(|_| n + 1)),
+        QueryResults::Boolean(yes) => Ok(usize::from(yes)),
     }
 }
 
@@ -190,7 +198,12 @@ mod tests {
         let graph = Graph::from_nquads(b"").unwrap();
         let text = "# param: p text \"\" x\nASK { ?s ?r $p, $p . ?x ch:party }";
         let Err(error) = ask(&graph, vocab::BASE, &Question::parse("q", text).unwrap(), &[]) else { panic!("parsed") };
-        assert!(error.to_string().ends_with("2 | ASK { ?s ?r $p, $p . ?x ch:party }\n   |                                  ^"), "{error}");
+        assert!(
+            error
+                .to_string()
+                .ends_with("2 | ASK { ?s ?r $p, $p . ?x ch:party }\n   |                                  ^"),
+            "{error}"
+        );
     }
 
     #[test]

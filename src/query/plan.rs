@@ -14,11 +14,11 @@ pub struct Plan {
     pub root: Step,
     /// Rows or triples of the answer.
     pub found: usize,
-    /// From the parsed query to the last row. Counting at each step is a part of it.
+    /// From the parsed query to the last row, without counting.
     pub took: Duration,
 }
 
-/// One step. Its time is that of the steps below it, too.
+/// One step. Its time is that of the steps below it, too, and of the counting: it is for comparing steps.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Step {
     pub name: String,
