@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod claims;
+pub mod curate;
 pub mod data;
 mod digest;
 pub mod document;

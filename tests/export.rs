@@ -284,6 +284,7 @@ fn hostile() -> World {
         things: things.into_iter().map(|t| (t.key.clone(), t)).collect(),
         facts: [(fact.id.clone(), fact)].into_iter().collect(),
         contradictions: Vec::new(),
+        curated: Default::default(),
     };
     let quads = quads(&knowledge, &[], Frames::embedded(), gazetteer(), BASE);
     World { documents: Vec::new(), knowledge, quads }

@@ -304,3 +304,89 @@ proptest! {
         prop_assert_eq!(files(dir.path()), files(fresh.path()));
     }
 }
+
+/// A step: put a document in one of two texts, forget it, or decide about it or its holder.
+#[derive(Debug, Clone, Copy)]
+enum Step {
+    Put(usize, u32),
+    Forget(usize),
+    Decide(usize, usize),
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        3 => (0..4_usize, 1..3_u32).prop_map(|(which, text)| Step::Put(which, text)),
+        1 => (0..4_usize).prop_map(Step::Forget),
+        2 => (0..4_usize, 0..4_usize).prop_map(|(which, what)| Step::Decide(which, what)),
+    ]
+}
+
+fn decision(which: usize, what: usize, names: &[&str]) -> chancery::curate::Decision {
+    use chancery::curate::Verdict;
+    let id = format!("d-{which}");
+    let made = doc(&id, names[which], 1);
+    let decide = [Verdict::Reject, Verdict::Amend, Verdict::Same, Verdict::Rename][what];
+    let about = chancery::curate::Decision::about(&made.claims[0], &made, Frames::embedded(), decide, "why", None);
+    match decide {
+        Verdict::Amend => {
+            let set = [("quantity".to_string(), "7 BTC".to_string())].into();
+            chancery::curate::Decision { set, ..about }
+        }
+        Verdict::Same | Verdict::Rename => {
+            let things = if decide == Verdict::Same {
+                vec![names[which].into(), "Beta".into()]
+            } else {
+                vec![names[which].into()]
+            };
+            let (document, frame, quote) = (None, None, None);
+            chancery::curate::Decision {
+                document,
+                frame,
+                quote,
+                things,
+                to: Some("Omega".into()),
+                roles: BTreeMap::new(),
+                ..about
+            }
+        }
+        _ => about,
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    /// However documents come, change and go and whatever is decided on the way, the store is that of what is there in the
+    /// end: the documents with their histories, and the decisions.
+    #[test]
+    fn a_store_is_what_a_build_from_scratch_is(steps in proptest::collection::vec(step(), 1..10)) {
+        let names = ["Alpha", "Beta", "Alpha Holdings", "Gamma"];
+        let embedded = || {
+            let gazetteer = "schema = 1\n[[entity]]\nkey = \"alpha\"\ntype = \"company\"\nnames = { en = [\"Alpha\"] }\n";
+            let files = [("gazetteer/test.toml".to_string(), gazetteer.to_string())];
+            Basis::new(&Data::embedded().without("gazetteer/").with(files)).unwrap()
+        };
+        let mut curation = chancery::curate::Curation::default();
+        let dir = tempfile::tempdir().unwrap();
+        let update = |dir: &Path, changes: Changes, curation: &chancery::curate::Curation| {
+            let basis = embedded().with(curation.clone());
+            Store::create_or_open(dir, None).unwrap().write().unwrap().update(changes, &basis).unwrap()
+        };
+        for step in steps {
+            let changes = match step {
+                Step::Put(which, text) => put([doc(&format!("d-{which}"), names[which], text)]),
+                Step::Forget(which) => forget(&[&format!("d-{which}")]),
+                Step::Decide(which, what) => {
+                    curation.push(decision(which, what, &names));
+                    Changes::default()
+                }
+            };
+            update(dir.path(), changes, &curation);
+        }
+        let there: Vec<ClaimsDocument> =
+            Store::open(dir.path()).unwrap().documents().unwrap().map(|d| d.unwrap()).collect();
+        let fresh = tempfile::tempdir().unwrap();
+        update(fresh.path(), put(there), &curation);
+        prop_assert_eq!(files(dir.path()), files(fresh.path()));
+    }
+}

@@ -25,6 +25,7 @@ mod text;
 pub use crate::digest::sha256;
 pub(crate) use ids::short_id;
 pub use ids::{assign_ids, text_id};
+pub(crate) use parse::{has_dimension, known_concept};
 pub use schema::json_schema;
 
 use crate::frame::Frames;

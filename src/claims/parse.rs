@@ -259,12 +259,8 @@ fn value(
             Some(Value::Entity { entity: text, place })
         }
         "concept" => {
-            let scheme = role.scheme.as_deref().and_then(|s| frames.scheme(s));
-            let listed = role.values.iter().chain(scheme.iter().flat_map(|s| &s.concepts));
-            let open = scheme.is_some_and(|s| s.open) && is_ticker(&text);
-            if !open && !listed.clone().any(|c| *c == text) {
-                let all: Vec<&str> = listed.map(String::as_str).collect();
-                r.fail(&join(path, "concept"), format!("\"{text}\" is not known here; it can be {}", all.join(", ")));
+            if let Err(what) = known_concept(&text, role, frames) {
+                r.fail(&join(path, "concept"), what);
                 return None;
             }
             Some(Value::Concept { concept: text, place })
@@ -278,6 +274,18 @@ fn value(
         },
         _ => Some(Value::Text { text, place }),
     }
+}
+
+/// Whether a role takes a concept; else says which it takes.
+pub(crate) fn known_concept(text: &str, role: &Role, frames: &Frames) -> Result<(), String> {
+    let scheme = role.scheme.as_deref().and_then(|s| frames.scheme(s));
+    let listed = role.values.iter().chain(scheme.iter().flat_map(|s| &s.concepts));
+    let open = scheme.is_some_and(|s| s.open) && is_ticker(text);
+    if open || listed.clone().any(|c| *c == text) {
+        return Ok(());
+    }
+    let all: Vec<&str> = listed.map(String::as_str).collect();
+    Err(format!("\"{text}\" is not known here; it can be {}", all.join(", ")))
 }
 
 /// A name for a token as an open scheme takes it: `usdt`, `pax-gold`.
@@ -319,7 +327,7 @@ fn quantity(r: &mut Reader, map: &Fields, path: &str, role: &Role) -> Option<Qua
 }
 
 /// Whether a unit can measure that: ISO 4217 codes money, tickers assets, SI units power and energy.
-pub(super) fn has_dimension(unit: &str, dimension: &str) -> bool {
+pub(crate) fn has_dimension(unit: &str, dimension: &str) -> bool {
     let upper = |c: u8| c.is_ascii_uppercase() || c.is_ascii_digit();
     match dimension {
         "money" => unit.len() == 3 && unit.bytes().all(|b| b.is_ascii_uppercase()),

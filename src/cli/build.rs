@@ -1,4 +1,4 @@
-use super::context::{threads, warn};
+use super::context::{threads, warn, warn_idle};
 use super::{Global, Outcome, style};
 use chancery::document::Reader;
 use chancery::extract::Engine;
@@ -55,6 +55,7 @@ impl Build {
         };
         let done = build(&mut writer, &reader, &engine, &basis, &self.inputs, options, observe)?;
         bar.finish_and_clear();
+        warn_idle(&done.report.idle, &basis.curation, &global.curation_file());
         if !global.quiet {
             self.summary(global, &done, start)?;
         }

@@ -2,14 +2,16 @@
 
 use super::{Global, style};
 use anyhow::Context as _;
+use chancery::curate::Curation;
 use chancery::data::Data;
 use chancery::document::{Note, Reader};
 use chancery::frame::Frames;
 use chancery::model::{ClaimsDocument, Knowledge, PartialDate};
 use chancery::query::{Found, find};
-use chancery::store::{Basis, Seen, Store, View};
+use chancery::store::{Basis, CURATION, Seen, Store, View};
 use clap::Args;
 use std::io::{self, IsTerminal as _, Write as _};
+use std::path::{Path, PathBuf};
 
 impl Global {
     /// data/, from the program or a folder.
@@ -25,7 +27,12 @@ impl Global {
     }
 
     pub fn basis(&self) -> anyhow::Result<Basis> {
-        Ok(Basis::new(&self.data()?)?)
+        Ok(Basis::new(&self.data()?)?.with(Curation::read(&self.curation_file())?))
+    }
+
+    /// Where decisions are kept.
+    pub fn curation_file(&self) -> PathBuf {
+        self.curation.clone().unwrap_or_else(|| self.store.join(CURATION))
     }
 
     pub fn open(&self) -> anyhow::Result<Store> {
@@ -116,6 +123,20 @@ pub fn one(knowledge: &Knowledge, name: &str) -> io::Result<Option<String>> {
 pub fn warn(text: impl std::fmt::Display) {
     let label = style::WARNING;
     let _ = writeln!(anstream::stderr(), "{label}skipped:{label:#} {text}");
+}
+
+/// Names the decisions that could not be applied.
+pub fn warn_idle(idle: &[(usize, String)], curation: &Curation, path: &Path) {
+    let label = style::WARNING;
+    for (i, why) in idle {
+        let name = curation.decisions.get(*i).map_or("decision", |d| d.decide.name());
+        let _ = writeln!(
+            anstream::stderr(),
+            "{label}not applied:{label:#} {}:{}: \"{name}\": {why}",
+            path.display(),
+            curation.line(*i)
+        );
+    }
 }
 
 /// All documents of a store.

@@ -104,6 +104,9 @@ fn claim(behind: &Behind, out: &mut dyn Write) -> io::Result<()> {
     if !behind.status.is_empty() {
         writeln!(out, "    status: {}", behind.status.join(", "))?;
     }
+    if let Some(note) = &behind.curated {
+        writeln!(out, "    decided: {note}")?;
+    }
     if let Some(unit) = &behind.lexical_unit {
         writeln!(out, "    evoked by: {unit}")?;
     }

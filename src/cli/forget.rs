@@ -1,3 +1,4 @@
+use super::context::warn_idle;
 use super::{Global, Outcome, style};
 use chancery::store::Changes;
 use clap::Args;
@@ -31,7 +32,9 @@ impl Forget {
         if forget.is_empty() {
             return Ok(Outcome::Nothing);
         }
-        let report = writer.update(Changes { forget, ..Changes::default() }, &global.basis()?)?;
+        let basis = global.basis()?;
+        let report = writer.update(Changes { forget, ..Changes::default() }, &basis)?;
+        warn_idle(&report.idle, &basis.curation, &global.curation_file());
         global.say(format!(
             "Forgot {}; left are {}, {}",
             style::count(report.forgotten.len(), "document", "documents"),

@@ -1,3 +1,4 @@
+use super::context::warn_idle;
 use super::{Global, Outcome, style};
 use anyhow::Context as _;
 use chancery::store::{Store, load};
@@ -42,6 +43,7 @@ impl Load {
             let _ = writeln!(anstream::stderr(), "{label}refused:{label:#} {error}");
         };
         let done = load(&mut writer, inputs, &basis, refuse)?;
+        warn_idle(&done.report.idle, &basis.curation, &global.curation_file());
         let (report, meta) = (&done.report, &done.report.meta);
         let mut news = vec![
             (report.added.len(), "new"),

@@ -4,6 +4,7 @@ mod build;
 mod completions;
 mod conflicts;
 mod context;
+mod curate;
 mod diff;
 mod explain;
 mod export;
@@ -12,6 +13,7 @@ mod forget;
 mod load;
 mod man;
 mod query;
+mod review;
 mod schema;
 mod show;
 mod stats;
@@ -52,6 +54,9 @@ pub struct Global {
     /// Read frames, languages and names from a folder laid out like data/, not from the copy in the program.
     #[arg(long, global = true, value_name = "DIR")]
     pub data: Option<PathBuf>,
+    /// The file of decisions about claims and things (`chancery curate`) [default: curation.toml in the store].
+    #[arg(long, global = true, env = "CHANCERY_CURATION", value_name = "FILE")]
+    pub curation: Option<PathBuf>,
     /// No progress, no notes, no summary: results and errors only.
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub quiet: bool,
@@ -71,6 +76,8 @@ enum Command {
     Timeline(timeline::Timeline),
     Conflicts(conflicts::Conflicts),
     Diff(diff::Diff),
+    Review(review::Review),
+    Curate(curate::Curate),
     Export(export::Export),
     Stats(stats::Stats),
     Forget(forget::Forget),
@@ -100,6 +107,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         Command::Timeline(command) => command.run(global),
         Command::Conflicts(command) => command.run(global),
         Command::Diff(command) => command.run(global),
+        Command::Review(command) => command.run(global),
+        Command::Curate(command) => command.run(global),
         Command::Export(command) => command.run(global),
         Command::Stats(command) => command.run(global),
         Command::Forget(command) => command.run(global),

@@ -66,6 +66,9 @@ fn print(card: &Card, all_names: bool, out: &mut dyn Write) -> io::Result<()> {
         let bodies = card.bodies.iter().map(|(name, facts)| format!("{name} ({facts})"));
         writeln!(out, "of it: {}", bodies.collect::<Vec<_>>().join(", "))?;
     }
+    if let Some(note) = &card.curated {
+        writeln!(out, "decided: {note}")?;
+    }
     for section in &card.sections {
         writeln!(out, "\n{bold}{}{bold:#}", section.frame)?;
         for line in &section.lines {

@@ -122,4 +122,7 @@ pub struct Knowledge {
     /// By id, sorted.
     pub facts: IndexMap<String, Fact>,
     pub contradictions: Vec<Contradiction>,
+    /// What a person has decided, by id of the claim or key of the thing: `rejected: a typing error`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub curated: BTreeMap<String, String>,
 }

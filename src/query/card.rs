@@ -17,6 +17,8 @@ pub struct Card {
     pub country: Option<String>,
     /// Things that belong to it (of a country), with how many facts they take part in; most first.
     pub bodies: Vec<(String, usize)>,
+    /// What a person has decided about it.
+    pub curated: Option<String>,
     /// How many documents speak of it.
     pub documents: usize,
     /// By frame, in alphabetical order.
@@ -104,6 +106,7 @@ pub fn card<'a>(
         wikidata: thing.wikidata.clone(),
         country: thing.country.as_ref().map(|key| knowledge.things.get(key).map_or(key, |t| &t.name).clone()),
         bodies: bodies(thing, knowledge),
+        curated: knowledge.curated.get(&thing.key).cloned(),
         documents: thing.members.iter().map(|m| &m.document).collect::<BTreeSet<_>>().len(),
         sections,
     }

@@ -33,6 +33,8 @@ pub struct Behind {
     pub published: Option<String>,
     pub url: Option<String>,
     pub attribution: Option<String>,
+    /// What a person has decided about it; the roles are those that were read.
+    pub curated: Option<String>,
     pub status: Vec<String>,
     /// As this document fills them, in its own words.
     pub roles: Vec<(String, String)>,
@@ -103,10 +105,10 @@ fn explained(
     let of_claim = |f: &&Fact| f.support.iter().any(|s| s.claim == id);
     let fact = knowledge.facts.get(id).or_else(|| knowledge.facts.values().find(of_claim));
     let mut behind: Vec<Behind> = match (one, fact) {
-        (Some((claim, doc)), _) => vec![of_document(claim, doc)],
+        (Some((claim, doc)), _) => vec![of_document(claim, doc, knowledge)],
         (None, Some(fact)) => {
             let found = fact.support.iter().filter_map(|s| claims.get(s.claim.as_str()));
-            found.map(|(claim, doc)| of_document(claim, doc)).collect()
+            found.map(|(claim, doc)| of_document(claim, doc, knowledge)).collect()
         }
         (None, None) => Vec::new(),
     };
@@ -147,7 +149,7 @@ fn explained(
     }
 }
 
-fn of_document(claim: &Claim, doc: &ClaimsDocument) -> Behind {
+fn of_document(claim: &Claim, doc: &ClaimsDocument, knowledge: &Knowledge) -> Behind {
     let meta = &doc.document.meta;
     let full: Option<Vec<char>> = doc.document.full().map(|f| f.chars().collect());
     let quotes = claim.evidence.iter().map(|e| match (&full, e.start, e.end) {
@@ -165,6 +167,7 @@ fn of_document(claim: &Claim, doc: &ClaimsDocument) -> Behind {
         published: meta.published.clone(),
         url: meta.url.clone(),
         attribution: claim.attribution.clone(),
+        curated: knowledge.curated.get(&claim.id).cloned(),
         status: [modality, polarity].into_iter().flatten().map(str::to_string).collect(),
         roles: claim
             .roles
@@ -203,7 +206,7 @@ fn value(value: &Value, entities: &[Entity]) -> String {
 
 /// A quote with the rest of its sentence, for people: ends at full stops before white space, at most some 300 letters
 /// on either side.
-fn in_sentence(full: &[char], start: usize, end: usize) -> [String; 3] {
+pub(super) fn in_sentence(full: &[char], start: usize, end: usize) -> [String; 3] {
     const MOST: usize = 300;
     let stop = |i: usize| {
         full[i] == '\n' || (full[i].is_whitespace() && i > 0 && matches!(full[i - 1], '.' | '!' | '?' | '…'))

@@ -23,6 +23,9 @@ pub(super) fn documents(out: &mut Out, knowledge: &Knowledge, docs: &[ClaimsDocu
         metadata(out, &node, doc, iris);
         for c in &doc.claims {
             claim(out, c, &node, facts.get(c.id.as_str()).copied(), iris);
+            if let Some(note) = knowledge.curated.get(&c.id) {
+                out.put(&iris.claim(&c.id), own("curated"), Literal::new_simple_literal(note));
+            }
         }
     }
     out.graph = GraphName::DefaultGraph;

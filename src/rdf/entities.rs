@@ -35,7 +35,12 @@ pub(super) fn entities(
     wanted.extend(countries);
     for key in wanted {
         match (knowledge.things.get(key), gazetteer.get(key)) {
-            (Some(thing), entry) => of_documents(out, thing, entry, &spoken, iris),
+            (Some(thing), entry) => {
+                of_documents(out, thing, entry, &spoken, iris);
+                if let Some(note) = knowledge.curated.get(key) {
+                    out.put(&iris.entity(key), own("curated"), Literal::new_simple_literal(note));
+                }
+            }
             (None, Some(entry)) => of_gazetteer(out, entry, iris),
             (None, None) => {}
         }

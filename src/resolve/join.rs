@@ -2,6 +2,7 @@
 
 use super::known::{Known, kinds_fit};
 use super::local::{Local, is_acronym};
+use crate::curate::Links;
 use crate::lexicon::Entry;
 use crate::model::Kind;
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,6 +29,10 @@ impl Node<'_> {
         self.countries.extend(local.place().map(str::to_string));
     }
 
+    fn locals(&self) -> BTreeSet<usize> {
+        self.members.iter().map(|(i, _)| *i).collect()
+    }
+
     fn fits(&self, kinds: &BTreeSet<Kind>, countries: &BTreeSet<String>) -> bool {
         self.kinds.iter().all(|a| kinds.iter().all(|b| kinds_fit(Some(*a), Some(*b))))
             && (self.countries.is_empty() || countries.is_empty() || self.countries == *countries)
@@ -35,16 +40,22 @@ impl Node<'_> {
 }
 
 /// Joins what is one thing. Deterministic: nodes are made and joined in an order of their names, not of arrival.
-pub(super) fn join<'a>(locals: &[Local<'a>], known: &Known<'a>) -> Vec<Joined<'a>> {
+pub(super) fn join<'a>(locals: &[Local<'a>], known: &Known<'a>, links: &Links) -> Vec<Joined<'a>> {
     let parts = name_parts(locals, known);
     let mut nodes = listed(locals);
-    unlisted(locals, &parts, known, &mut nodes);
+    unlisted(locals, &parts, known, links, &mut nodes);
     let mut edges = acronyms(locals, &nodes, known);
     edges.extend(initials(&nodes, locals, known));
     edges.extend(persons(locals, &nodes, known));
     edges.extend(wikidata(locals, &nodes));
     let of_local: BTreeMap<usize, usize> =
         nodes.iter().enumerate().flat_map(|(n, node)| node.members.iter().map(move |(l, _)| (*l, n))).collect();
+    for same in &links.same {
+        let node = |l: &usize| of_local.get(l).or_else(|| of_local.get(parts.get(l)?)).copied();
+        let nodes: BTreeSet<usize> = same.iter().filter_map(node).collect();
+        let first = nodes.first().copied();
+        edges.extend(nodes.iter().skip(1).zip(first.into_iter().cycle()).map(|(n, first)| (0, *n, first, "curated")));
+    }
     for (short, full) in &parts {
         if let (None, Some(node)) = (of_local.get(short), of_local.get(full)) {
             nodes[*node].members.push((*short, "name-part"));
@@ -52,7 +63,7 @@ pub(super) fn join<'a>(locals: &[Local<'a>], known: &Known<'a>) -> Vec<Joined<'a
     }
     edges.sort();
     edges.dedup();
-    merge(nodes, edges)
+    merge(nodes, edges, links)
 }
 
 /// (short, full): persons that a document also gives by their full name; indices into the locals.
@@ -113,7 +124,13 @@ fn listed<'a>(locals: &[Local<'a>]) -> Vec<Node<'a>> {
 }
 
 /// Nodes for the rest: one name, one kind, one country. What says least about itself comes last and goes where it fits.
-fn unlisted<'a>(locals: &[Local<'a>], parts: &BTreeMap<usize, usize>, known: &Known<'a>, nodes: &mut Vec<Node<'a>>) {
+fn unlisted<'a>(
+    locals: &[Local<'a>],
+    parts: &BTreeMap<usize, usize>,
+    known: &Known<'a>,
+    links: &Links,
+    nodes: &mut Vec<Node<'a>>,
+) {
     let mut names: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (i, local) in locals.iter().enumerate() {
         if local.entry.is_none() && !parts.contains_key(&i) {
@@ -132,8 +149,10 @@ fn unlisted<'a>(locals: &[Local<'a>], parts: &BTreeMap<usize, usize>, known: &Kn
                 (l.kind.into_iter().collect(), l.place().map(str::to_string).into_iter().collect());
             // A surname alone, in a document that tells no country, is nobody in particular.
             let vague = (l.is_person() && l.words.len() == 1 && l.place().is_none()) || l.ambiguous;
-            let fitting: Vec<usize> =
-                (first..nodes.len()).filter(|n| nodes[*n].fits(&kinds, &countries) && !vague).collect();
+            let fitting: Vec<usize> = (first..nodes.len())
+                .filter(|n| nodes[*n].fits(&kinds, &countries) && !vague)
+                .filter(|n| links.apart.is_empty() || !links.forbid(&nodes[*n].locals(), &BTreeSet::from([i])))
+                .collect();
             let here: Vec<usize> =
                 fitting.iter().copied().filter(|n| l.focus.is_some_and(|f| nodes[*n].countries.contains(f))).collect();
             match (&fitting[..], &here[..]) {
@@ -323,7 +342,7 @@ fn only_one(edges: impl Iterator<Item = Edge>, nodes: &[Node]) -> Vec<Edge> {
 }
 
 /// Follows the edges in order, unless what they would join does not fit together as a whole.
-fn merge<'a>(nodes: Vec<Node<'a>>, edges: Vec<Edge>) -> Vec<Joined<'a>> {
+fn merge<'a>(nodes: Vec<Node<'a>>, edges: Vec<Edge>, links: &Links) -> Vec<Joined<'a>> {
     let mut slots: Vec<Option<Node>> = nodes.into_iter().map(Some).collect();
     let mut home: Vec<usize> = (0..slots.len()).collect();
     let root = |home: &[usize], mut n: usize| {
@@ -332,13 +351,15 @@ fn merge<'a>(nodes: Vec<Node<'a>>, edges: Vec<Edge>) -> Vec<Joined<'a>> {
         }
         n
     };
-    for (_, from, to, rule) in edges {
+    for (rank, from, to, rule) in edges {
         let (a, b) = (root(&home, from), root(&home, to));
         if a == b {
             continue;
         }
         let (Some(x), Some(y)) = (&slots[a], &slots[b]) else { continue };
-        if (x.entry.is_some() && y.entry.is_some()) || !x.fits(&y.kinds, &y.countries) {
+        let decided = rank == 0;
+        let kept_apart = !links.apart.is_empty() && links.forbid(&x.locals(), &y.locals());
+        if (x.entry.is_some() && y.entry.is_some()) || kept_apart || !(decided || x.fits(&y.kinds, &y.countries)) {
             continue;
         }
         // The gazetteer's stays, else the one that is pointed at.

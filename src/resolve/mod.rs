@@ -18,6 +18,7 @@
 //! assert_eq!((knowledge.things.len(), knowledge.facts.len()), (2, 1));
 //! ```
 
+mod decided;
 mod facts;
 mod group;
 mod join;
@@ -32,26 +33,71 @@ pub(crate) use facts::published;
 pub(crate) use group::amounts_fit;
 pub use time::as_of;
 
+use crate::curate::{Curated, Curation, State};
 use crate::frame::Frames;
 use crate::lexicon::Gazetteer;
 use crate::model::{ClaimsDocument, Knowledge};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// What documents say together, and what became of the decisions about it.
+#[derive(Debug)]
+pub struct Resolved<'a> {
+    /// The documents with their claims as decided.
+    pub documents: Cow<'a, [ClaimsDocument]>,
+    pub knowledge: Knowledge,
+    /// One for each decision, in order.
+    pub states: Vec<State>,
+}
 
 /// Everything that some documents say together.
 ///
 /// The order of `docs` does not matter; their ids have to be different. `gazetteer` has the things that are known
 /// beforehand and the rules for comparing names.
 pub fn resolve(docs: &[ClaimsDocument], gazetteer: &Gazetteer, frames: &Frames) -> Knowledge {
-    let mut docs: Vec<&ClaimsDocument> = docs.iter().collect();
-    docs.sort_by(|a, b| {
-        let (a, b) = (&a.document.meta, &b.document.meta);
-        (&a.id, &a.sha256, &a.published).cmp(&(&b.id, &b.sha256, &b.published))
-    });
+    resolve_curated(docs, gazetteer, frames, &Curation::default()).knowledge
+}
+
+/// The same, with what a person has decided about claims and things.
+pub fn resolve_curated<'a>(
+    docs: &'a [ClaimsDocument],
+    gazetteer: &Gazetteer,
+    frames: &Frames,
+    curation: &Curation,
+) -> Resolved<'a> {
+    let Curated { docs: documents, notes, states } = curation.on_claims(docs, frames);
+    let (knowledge, states) = {
+        let mut docs: Vec<&ClaimsDocument> = documents.iter().collect();
+        docs.sort_by(|a, b| {
+            let (a, b) = (&a.document.meta, &b.document.meta);
+            (&a.id, &a.sha256, &a.published).cmp(&(&b.id, &b.sha256, &b.published))
+        });
+        known_together(&docs, gazetteer, frames, curation, notes, states)
+    };
+    let idle = || State::Idle("it was not looked at".to_string());
+    let states = (0..curation.decisions.len()).map(|i| states.get(&i).cloned().unwrap_or_else(idle)).collect();
+    Resolved { documents, knowledge, states }
+}
+
+/// Of documents in canonical order.
+fn known_together(
+    docs: &[&ClaimsDocument],
+    gazetteer: &Gazetteer,
+    frames: &Frames,
+    curation: &Curation,
+    mut curated: BTreeMap<String, String>,
+    mut states: BTreeMap<usize, State>,
+) -> (Knowledge, BTreeMap<usize, State>) {
     let known = known::Known::new(gazetteer);
-    let locals = local::locals(&docs, &known);
-    let joined = join::join(&locals, &known);
-    let (things, keys) = things::things(&docs, &locals, joined, gazetteer);
-    let families = sources::Families::new(&docs);
-    let drafts = facts::drafts(&docs, &locals, &keys, gazetteer, frames, &families);
+    let locals = local::locals(docs, &known);
+    let (links, mut linked) = decided::links(curation, docs, &locals);
+    let joined = join::join(&locals, &known, &links);
+    decided::look(&links, &joined, curation, &mut linked);
+    let (mut things, keys) = things::things(docs, &locals, joined, gazetteer);
+    states.extend(curation.on_things(&mut things, &mut curated, &linked));
+    states.extend(linked);
+    let families = sources::Families::new(docs);
+    let drafts = facts::drafts(docs, &locals, &keys, gazetteer, frames, &families);
     let (facts, contradictions) = relate::relate(drafts, frames);
-    Knowledge { things, facts, contradictions }
+    (Knowledge { things, facts, contradictions, curated }, states)
 }

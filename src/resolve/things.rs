@@ -59,7 +59,7 @@ pub(super) fn things(
 }
 
 /// `pakistan-crypto-council-3fa2b1`: readable, with a short hash of the name as it is compared.
-fn slug(name: &str, salt: &str) -> String {
+pub(super) fn slug(name: &str, salt: &str) -> String {
     let mut slug = String::new();
     for word in name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()) {
         if slug.len() + word.len() > 48 {

@@ -1,8 +1,10 @@
 use crate::claims::sha256;
+use crate::curate::Curation;
 use crate::data::{Data, DataError};
 use crate::frame::Frames;
 use crate::lexicon::Gazetteer;
-use crate::model::{DocumentMeta, Extractor};
+use crate::model::{ClaimsDocument, DocumentMeta, Extractor};
+use crate::resolve::{Resolved, resolve_curated};
 use std::collections::BTreeMap;
 
 /// What a store is written by: the parts of data/ that facts are derived with, and the hashes that tell whether claims
@@ -11,6 +13,8 @@ use std::collections::BTreeMap;
 pub struct Basis {
     pub frames: Frames,
     pub gazetteer: Gazetteer,
+    /// What a person has decided; nothing unless [`Basis::with`].
+    pub curation: Curation,
     /// Digest of each data file that can bear on claims, by path.
     digests: BTreeMap<String, String>,
 }
@@ -19,12 +23,31 @@ impl Basis {
     /// # Errors
     /// Data that cannot be used, with file and line.
     pub fn new(data: &Data) -> Result<Basis, DataError> {
-        Ok(Basis { frames: Frames::load(data)?, gazetteer: Gazetteer::load(data)?, digests: data.digests() })
+        Ok(Basis {
+            frames: Frames::load(data)?,
+            gazetteer: Gazetteer::load(data)?,
+            curation: Curation::default(),
+            digests: data.digests(),
+        })
     }
 
-    /// Hash of all of data/.
+    /// With decisions about claims and things.
+    pub fn with(self, curation: Curation) -> Basis {
+        Basis { curation, ..self }
+    }
+
+    /// Hash of all of data/, and of the decisions.
     pub fn hash(&self) -> String {
-        self.hashed(|_| true)
+        let data = self.hashed(|_| true);
+        if self.curation.is_empty() {
+            return data;
+        }
+        sha256(format!("{data}\n{}", serde_json::json!(self.curation)).as_bytes())
+    }
+
+    /// What documents say together, as decided.
+    pub fn resolve<'a>(&self, docs: &'a [ClaimsDocument]) -> Resolved<'a> {
+        resolve_curated(docs, &self.gazetteer, &self.frames, &self.curation)
     }
 
     /// What a document's claims were made from and by, besides its text: its metadata, the extractor, and every data

@@ -57,7 +57,9 @@ impl Folder {
         fs::create_dir_all(&self.root).map_err(StoreError::io(&self.root, "made"))?;
         let mut inside = fs::read_dir(&self.root).map_err(StoreError::io(&self.root, "read"))?;
         // What a creation that was cut short may have left.
-        let ours = |name: &std::ffi::OsStr| name == "FORMAT.new" || name == "lock" || name == "generations";
+        let ours = |name: &std::ffi::OsStr| {
+            name == "FORMAT.new" || name == "lock" || name == "generations" || name == super::CURATION
+        };
         if inside.any(|e| e.is_ok_and(|e| !ours(&e.file_name()))) {
             return Err(StoreError::NotAStore { dir: self.root.clone() });
         }

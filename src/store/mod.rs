@@ -4,6 +4,7 @@
 //! kg/
 //!   FORMAT               version of the format, and the base of the data's IRIs
 //!   lock                 held by the one writer
+//!   curation.toml        what a person has decided, where it is not kept elsewhere; never replaced
 //!   current              names the generation that readers see; replaced by one rename
 //!   generations/000007/
 //!     log.jsonl          claims documents with their texts, one a line, sorted by id: all that cannot be derived
@@ -70,6 +71,9 @@ use std::sync::Arc;
 
 /// The version of the store's format that this program reads and writes.
 pub const FORMAT: u32 = 1;
+
+/// The file of decisions in a store's folder, unless they are kept elsewhere; no generation touches it.
+pub const CURATION: &str = "curation.toml";
 
 /// A store as it stood when it was opened: later writers don't change what it shows.
 #[derive(Debug, Clone)]

@@ -67,10 +67,8 @@ impl Store {
                 published.is_some_and(|day| day.latest() <= by.latest())
             });
         }
-        let mut knowledge = match view.known_by {
-            Some(_) => resolve::resolve(&documents, &basis.gazetteer, &basis.frames),
-            None => self.knowledge()?,
-        };
+        let resolve::Resolved { documents, mut knowledge, .. } = basis.resolve(&documents);
+        let mut documents = documents.into_owned();
         if let Some(date) = view.as_of {
             knowledge = resolve::as_of(&knowledge, date);
             let counts: BTreeSet<&str> =

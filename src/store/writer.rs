@@ -1,6 +1,7 @@
 use super::files::Lock;
 use super::generation::{self, Draft, Generation};
 use super::{Basis, Meta, Row, Store, StoreError, derive};
+use crate::curate::State;
 use crate::model::ClaimsDocument;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -41,6 +42,8 @@ pub struct Report {
     pub forgotten: Vec<String>,
     /// Whether a new generation was written: also where only data/ or the program changed.
     pub written: bool,
+    /// Decisions that apply to nothing, where a new generation was written: their index, and why.
+    pub idle: Vec<(usize, String)>,
     /// The store's counts now.
     pub meta: Meta,
 }
@@ -106,7 +109,9 @@ impl Writer {
         let altered =
             [&report.added, &report.revised, &report.renewed, &report.forgotten].iter().any(|l| !l.is_empty());
         if altered || keys_changed || stale || first {
-            self.next(docs.into_values().collect(), keys, basis)?;
+            let states = self.next(docs.into_values().collect(), keys, basis)?;
+            let idle = |(i, state)| if let State::Idle(why) = state { Some((i, why)) } else { None };
+            report.idle = states.into_iter().enumerate().filter_map(idle).collect();
             report.written = true;
         }
         for list in [&mut report.added, &mut report.revised, &mut report.renewed, &mut report.unchanged] {
@@ -122,7 +127,7 @@ impl Writer {
         docs: Vec<ClaimsDocument>,
         mut keys: BTreeMap<String, Option<String>>,
         basis: &Basis,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Vec<State>, StoreError> {
         let derived = derive::derive(&docs, basis, &self.store.base);
         let draft = Draft::new(&self.store.folder)?;
         draft.write("log.jsonl", |out| docs.iter().try_for_each(|doc| line(out, doc)))?;
@@ -140,7 +145,8 @@ impl Writer {
         draft.finish(&self.store.folder)?;
         self.store.generation = Generation::current(&self.store.folder)?.map(Arc::new);
         self.store.meta = derived.meta;
-        generation::sweep(&self.store.folder)
+        generation::sweep(&self.store.folder)?;
+        Ok(derived.states)
     }
 }
 
