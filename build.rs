@@ -97,7 +97,8 @@ fn questions(folder: &Path, out: &Path) {
     let entries = fs::read_dir(folder).expect("queries/ can be read");
     let mut paths: Vec<PathBuf> = entries.map(|e| e.expect("queries/ can be read").path()).collect();
     paths.retain(|path| path.extension().is_some_and(|e| e == "rq"));
-    paths.sort();
+    // By name: "x" before "x-y", which their paths would turn round.
+    paths.sort_by(|a, b| a.file_stem().cmp(&b.file_stem()));
     let mut table = String::from("pub static QUERIES: &[(&str, &str)] = &[\n");
     for path in paths {
         println!("cargo::rerun-if-changed={}", path.display());

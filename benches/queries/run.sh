@@ -6,6 +6,8 @@ cd "$(dirname "$0")/../.."
 documents=${1:-6000} limit=${2:-0}
 folder=${CHANCERY_BENCH:-target/bench-queries}
 mkdir -p "$folder"
+# The bench runs in a folder of its own.
+folder=$(realpath "$folder")
 
 [ -d "$folder/venv" ] || python3 -m venv "$folder/venv"
 "$folder/venv/bin/pip" install --quiet --requirement benches/queries/requirements.txt
@@ -18,5 +20,5 @@ if [ ! -d "$store" ]; then
   python3 benches/queries/generate.py "$documents" | cat tests/fixtures/queries.jsonl - > "$folder/claims.jsonl"
   "$program" load --store "$store" "$folder/claims.jsonl"
 fi
-cargo bench --bench queries -- "$PWD/$store" > "$folder/times.jsonl"
+cargo bench --bench queries -- "$store" > "$folder/times.jsonl"
 "$folder/venv/bin/python" benches/queries/compare.py "$folder/times.jsonl" "$store/generations/$(cat "$store/current")/graph.nq" "$limit"
