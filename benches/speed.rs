@@ -10,7 +10,7 @@ use chancery::model::{ClaimsDocument, Document};
 use chancery::query::{Format, Question, Writing, ask, write};
 use chancery::rdf::vocab;
 use chancery::resolve::resolve;
-use chancery::store::{Basis, BuildOptions, Graph, Store, build};
+use chancery::store::{Basis, BuildOptions, Changes, Graph, Store, build};
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 use oxigraph::io::RdfFormat;
@@ -146,5 +146,42 @@ fn query(bencher: Bencher, name: &str) {
     bencher.bench_local(|| {
         let answer = ask(&index, vocab::BASE, &question, &[]).unwrap();
         write(answer, &Writing::new(Format::Csv, vocab::BASE), &mut Vec::new()).unwrap()
+    });
+}
+
+/// A store of so many documents about holders of their own, each with one claim.
+fn holdings(documents: usize) -> Vec<ClaimsDocument> {
+    let one = |n: usize| {
+        let (holder, amount) = (format!("Holder number {n} of many"), n + 10);
+        let line = serde_json::json!({
+            "document": {"id": format!("m-{n}"), "title": "Holdings", "publisher": format!("Paper {n}"), "language": "en",
+                         "published": "2025-03-01", "text": format!("{holder} holds {amount} BTC, paper {n} says.")},
+            "entities": [{"id": "e1", "name": holder, "type": "company"}],
+            "claims": [{"frame": "holding", "evidence": [{"quote": format!("{holder} holds {amount} BTC")}],
+                        "roles": {"holder": [{"entity": "e1"}], "asset": [{"concept": "bitcoin"}],
+                                  "quantity": [{"number": amount, "unit": "BTC"}]}}]
+        });
+        claims::check(&line.to_string(), "bench", |_| None, Frames::embedded()).unwrap()
+    };
+    (0..documents).map(one).collect()
+}
+
+/// One document more in a store of so many: one block is made anew, whatever the size. The rest (things, the graph's file)
+/// is done for the whole store.
+#[divan::bench(args = [100, 1000, 10_000], sample_count = 3)]
+fn add_one(bencher: Bencher, documents: usize) {
+    let basis = Basis::new(&Data::embedded()).unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let put =
+        |docs: Vec<ClaimsDocument>| Changes { put: docs.into_iter().map(Into::into).collect(), ..Changes::default() };
+    let mut writer = Store::create_or_open(dir.path(), None).unwrap().write().unwrap();
+    let mut docs = holdings(documents + 1);
+    let last = docs.pop().unwrap();
+    writer.update(put(docs), &basis).unwrap();
+    bencher.bench_local(|| {
+        let report = writer.update(put(vec![last.clone()]), &basis).unwrap();
+        assert_eq!((report.touched, report.blocks), (1, documents + 1));
+        let forget = vec![last.document.meta.id.clone()];
+        writer.update(Changes { forget, ..Changes::default() }, &basis).unwrap();
     });
 }

@@ -305,6 +305,22 @@ proptest! {
     }
 }
 
+#[test]
+fn adding_a_document_touches_what_it_bears_on_whatever_the_size_of_the_store() {
+    let touched = |size: u32| {
+        let dir = tempfile::tempdir().unwrap();
+        let many = (0..size).map(|n| doc(&format!("m-{n}"), &format!("Holder number {n} of many"), n + 10));
+        let all = update(dir.path(), put(many));
+        assert_eq!((all.blocks, all.touched), (size as usize, size as usize));
+        let one = update(dir.path(), put([doc("new", "Holder number 3 of many", 13)]));
+        let gone = update(dir.path(), forget(&["m-5"]));
+        assert_eq!((gone.blocks, gone.touched), (size as usize - 1, 0));
+        (one.touched, one.blocks)
+    };
+    assert_eq!(touched(20), (1, 20));
+    assert_eq!(touched(200), (1, 200));
+}
+
 /// A step: put a document in one of two texts, forget it, or decide about it or its holder.
 #[derive(Debug, Clone, Copy)]
 enum Step {
@@ -321,15 +337,33 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
+/// A document of one of four: two about holdings, two about one country's legal tender, which one text gives and the other
+/// takes away.
+fn made(which: usize, text: u32) -> ClaimsDocument {
+    let id = format!("d-{which}");
+    if which < 2 {
+        return doc(&id, ["Alpha", "Beta"][which], text);
+    }
+    let (action, date) = if text == 1 { ("adopted", "2021-09") } else { ("revoked", "2023-03") };
+    let line = serde_json::json!({
+        "document": {"id": id, "title": "Tender", "publisher": format!("Paper of {id}"), "published": "2025-03-01",
+                     "language": "en", "text": format!("Ruritania {action} bitcoin, {id} says.")},
+        "entities": [{"id": "e1", "name": "Ruritania", "type": "country"}],
+        "claims": [{"frame": "legal-tender", "evidence": [{"quote": format!("Ruritania {action} bitcoin")}],
+                    "roles": {"jurisdiction": [{"entity": "e1"}], "asset": [{"concept": "bitcoin"}],
+                              "action": [{"concept": action}], "date": [{"date": date}]}}]
+    });
+    chancery::claims::check(&line.to_string(), "test", |_| None, Frames::embedded()).unwrap()
+}
+
 fn decision(which: usize, what: usize, names: &[&str]) -> chancery::curate::Decision {
     use chancery::curate::Verdict;
-    let id = format!("d-{which}");
-    let made = doc(&id, names[which], 1);
+    let made = made(which, 1);
     let decide = [Verdict::Reject, Verdict::Amend, Verdict::Same, Verdict::Rename][what];
     let about = chancery::curate::Decision::about(&made.claims[0], &made, Frames::embedded(), decide, "why", None);
     match decide {
         Verdict::Amend => {
-            let set = [("quantity".to_string(), "7 BTC".to_string())].into();
+            let set = [("date".to_string(), "2022".to_string())].into();
             chancery::curate::Decision { set, ..about }
         }
         Verdict::Same | Verdict::Rename => {
@@ -360,7 +394,7 @@ proptest! {
     /// end: the documents with their histories, and the decisions.
     #[test]
     fn a_store_is_what_a_build_from_scratch_is(steps in proptest::collection::vec(step(), 1..10)) {
-        let names = ["Alpha", "Beta", "Alpha Holdings", "Gamma"];
+        let names = ["Alpha", "Beta", "Ruritania", "Ruritania"];
         let embedded = || {
             let gazetteer = "schema = 1\n[[entity]]\nkey = \"alpha\"\ntype = \"company\"\nnames = { en = [\"Alpha\"] }\n";
             let files = [("gazetteer/test.toml".to_string(), gazetteer.to_string())];
@@ -374,7 +408,7 @@ proptest! {
         };
         for step in steps {
             let changes = match step {
-                Step::Put(which, text) => put([doc(&format!("d-{which}"), names[which], text)]),
+                Step::Put(which, text) => put([made(which, text)]),
                 Step::Forget(which) => forget(&[&format!("d-{which}")]),
                 Step::Decide(which, what) => {
                     curation.push(decision(which, what, &names));

@@ -1,4 +1,4 @@
-use super::context::{threads, warn, warn_idle};
+use super::context::{threads, touched, warn, warn_idle};
 use super::{Global, Outcome, style};
 use chancery::document::Reader;
 use chancery::extract::Engine;
@@ -127,6 +127,9 @@ impl Build {
             style::grouped(meta.facts),
             style::grouped(meta.corroborated)
         )?;
+        if global.verbose && report.written {
+            writeln!(out, "                {}", touched(report))?;
+        }
         writeln!(out, "{bold}Entities{bold:#}        {}", style::grouped(meta.things))?;
         writeln!(out, "{bold}Contradictions{bold:#}  {}", style::grouped(meta.contradictions))?;
         writeln!(out, "{bold}Graph{bold:#}           {}", style::count(meta.quads, "quad", "quads"))?;

@@ -8,7 +8,7 @@ use chancery::document::{Note, Reader};
 use chancery::frame::Frames;
 use chancery::model::{ClaimsDocument, Knowledge, PartialDate};
 use chancery::query::{Found, find};
-use chancery::store::{Basis, CURATION, Seen, Store, View};
+use chancery::store::{Basis, CURATION, Report, Seen, Store, View};
 use clap::Args;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -123,6 +123,12 @@ pub fn one(knowledge: &Knowledge, name: &str) -> io::Result<Option<String>> {
 pub fn warn(text: impl std::fmt::Display) {
     let label = style::WARNING;
     let _ = writeln!(anstream::stderr(), "{label}skipped:{label:#} {text}");
+}
+
+/// How much of the facts a change bore on.
+pub fn touched(report: &Report) -> String {
+    let blocks = style::count(report.blocks, "block", "blocks");
+    format!("made anew from {} of {blocks} of claims about the same", style::grouped(report.touched))
 }
 
 /// Names the decisions that could not be applied.

@@ -1,4 +1,4 @@
-use super::context::{documents, one, warn_idle};
+use super::context::{documents, one, touched, warn_idle};
 use super::{Global, Outcome, style};
 use anyhow::{Context as _, bail};
 use chancery::curate::{Curation, Decision, State, Verdict, read_sheet};
@@ -136,6 +136,9 @@ impl Curate {
             style::count(report.meta.facts, "fact", "facts"),
             style::count(report.meta.things, "thing", "things")
         ));
+        if global.verbose && report.written {
+            global.say(touched(&report));
+        }
         Ok(Outcome::Found)
     }
 }
@@ -274,7 +277,7 @@ fn list(global: &Global) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Nothing);
     }
     let docs = documents(&store)?;
-    let states = basis.resolve(&docs).states;
+    let states = basis.resolve(&docs, None).states;
     let mut out = anstream::stdout().lock();
     let (bold, quiet, warning) = (style::HEADING, style::QUIET, style::WARNING);
     for (i, (decision, state)) in basis.curation.decisions.iter().zip(states).enumerate() {

@@ -1,4 +1,4 @@
-use super::context::warn_idle;
+use super::context::{touched, warn_idle};
 use super::{Global, Outcome, style};
 use chancery::store::Changes;
 use clap::Args;
@@ -41,6 +41,9 @@ impl Forget {
             style::count(report.meta.documents, "document", "documents"),
             style::count(report.meta.facts, "fact", "facts")
         ));
+        if global.verbose && report.written {
+            global.say(touched(&report));
+        }
         Ok(if unknown { Outcome::Nothing } else { Outcome::Found })
     }
 }

@@ -1,4 +1,4 @@
-use super::context::warn_idle;
+use super::context::{touched, warn_idle};
 use super::{Global, Outcome, style};
 use anyhow::Context as _;
 use chancery::store::{Store, load};
@@ -64,6 +64,9 @@ impl Load {
             style::count(meta.claims, "claim", "claims"),
             style::count(meta.facts, "fact", "facts")
         ));
+        if global.verbose && report.written {
+            global.say(touched(report));
+        }
         Ok(match (done.accepted, done.refused) {
             (_, 1..) => Outcome::Partly,
             (0, 0) => Outcome::Nothing,

@@ -5,11 +5,13 @@ use super::local::Local;
 use super::sources::{Families, combine};
 use super::things::Keys;
 use crate::claims::short_id;
+use crate::digest::sha256;
 use crate::frame::{Frame, Frames};
 use crate::lexicon::Gazetteer;
 use crate::model::{
     Claim, ClaimsDocument, Fact, FactRole, Modality, PartialDate, Percent, Polarity, Quantity, Support, Term, Value,
 };
+use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A fact with what relating it to others needs.
@@ -45,7 +47,24 @@ struct Filled<'a> {
     roles: BTreeMap<&'a str, Vec<Term>>,
 }
 
-/// Makes the facts of all claims, each block by itself.
+/// What blocks gave before: a block of the same claims gives the same facts again.
+#[derive(Clone, Copy)]
+pub struct Former<'a> {
+    /// Ids of the facts of each block, by a digest of all that they were made from.
+    pub blocks: &'a BTreeMap<String, Vec<String>>,
+    pub facts: &'a IndexMap<String, Fact>,
+}
+
+/// What became of the blocks.
+#[derive(Debug, Default)]
+pub struct Blocks {
+    /// Ids of the facts of each block, by a digest of all that they were made from.
+    pub facts: BTreeMap<String, Vec<String>>,
+    /// How many were made anew.
+    pub touched: usize,
+}
+
+/// Makes the facts of all claims, each block by itself, and only where `former` does not have them.
 pub(super) fn drafts(
     docs: &[&ClaimsDocument],
     locals: &[Local],
@@ -53,7 +72,8 @@ pub(super) fn drafts(
     gazetteer: &Gazetteer,
     frames: &Frames,
     families: &Families,
-) -> Vec<Draft> {
+    former: Option<Former>,
+) -> (Vec<Draft>, Blocks) {
     let concepts = concepts(locals, gazetteer);
     let mut blocks: BTreeMap<(String, Modality, Polarity), Vec<Filled>> = BTreeMap::new();
     for (i, doc) in docs.iter().enumerate() {
@@ -66,25 +86,58 @@ pub(super) fn drafts(
     }
     let shared = Shared { docs, gazetteer, families };
     let mut drafts = Vec::new();
+    let mut done = Blocks::default();
     for ((about_key, modality, polarity), claims) in blocks {
         let Some(frame) = frames.get(&claims[0].claim.frame) else { continue };
-        let facets: Vec<Facet> = claims.iter().map(|f| facet(f, frame, docs)).collect();
         let about_any_action = about(&claims[0], frame, docs, gazetteer, &["action"]);
         let block = Block { about: about_key, modality, polarity, claims };
-        for group in group(&facets, manner(frame), frame.near_days) {
-            let (fact, quantities) = fact(&block, &facets, &group, frame, &shared);
+        let digest = digest(&block, &shared);
+        let facts = again(&digest, former).unwrap_or_else(|| {
+            done.touched += 1;
+            let facets: Vec<Facet> = block.claims.iter().map(|f| facet(f, frame, docs)).collect();
+            let groups = group(&facets, manner(frame), frame.near_days);
+            groups.iter().map(|group| fact(&block, &facets, group, frame, &shared)).collect()
+        });
+        done.facts.insert(digest, facts.iter().map(|f| f.id.clone()).collect());
+        for fact in facts {
             let action =
                 fact.terms("action").find_map(|t| if let Term::Concept(c) = t { Some(c.clone()) } else { None });
-            drafts.push(Draft {
-                fact,
-                about: block.about.clone(),
-                about_any_action: about_any_action.clone(),
-                action,
-                quantities,
-            });
+            let mut quantities: BTreeMap<String, Vec<Quantity>> = BTreeMap::new();
+            for role in &fact.roles {
+                if let Term::Quantity(q) = &role.term {
+                    quantities.entry(role.role.clone()).or_default().push(q.clone());
+                }
+            }
+            let about = block.about.clone();
+            drafts.push(Draft { fact, about, about_any_action: about_any_action.clone(), action, quantities });
         }
     }
-    drafts
+    (drafts, done)
+}
+
+/// A digest of all that the facts of a block are made from, but for data/ and the program.
+fn digest(block: &Block, shared: &Shared) -> String {
+    let docs: Vec<usize> = block.claims.iter().map(|f| f.doc).collect();
+    let mut text = format!("{}\n{}\n{}\n", block.about, block.modality.name(), block.polarity.name());
+    for (filled, voice) in block.claims.iter().zip(shared.families.labels(&docs)) {
+        let meta = &shared.docs[filled.doc].document.meta;
+        let (id, confidence) = (&filled.claim.id, filled.claim.confidence);
+        let line = format!("{:?} {id} {confidence:?} {:?} {voice:?} {:?}\n", meta.id, meta.published, filled.roles);
+        text.push_str(&line);
+    }
+    sha256(text.as_bytes())[..32].to_string()
+}
+
+/// The facts that a block gave before, as they were before they were related to others.
+fn again(digest: &str, former: Option<Former>) -> Option<Vec<Fact>> {
+    let former = former?;
+    let facts = former.blocks.get(digest)?.iter().map(|id| {
+        let fact = former.facts.get(id)?;
+        let until = fact.terms("until").filter_map(|t| if let Term::Date(d) = t { Some(*d) } else { None });
+        let until = last_date(until);
+        Some(Fact { ended_by: None, realised_by: None, until, ..fact.clone() })
+    });
+    facts.collect()
 }
 
 /// Entities that are a concept of the scheme of assets: (document, entity) to the concept.
@@ -200,17 +253,10 @@ pub(crate) fn published(text: &str) -> Option<PartialDate> {
     text.get(..10).unwrap_or(text).parse().ok()
 }
 
-fn fact(
-    block: &Block,
-    facets: &[Facet],
-    group: &Group,
-    frame: &Frame,
-    shared: &Shared,
-) -> (Fact, BTreeMap<String, Vec<Quantity>>) {
+fn fact(block: &Block, facets: &[Facet], group: &Group, frame: &Frame, shared: &Shared) -> Fact {
     let Shared { docs, gazetteer, families } = *shared;
     let members = || group.members.iter().map(|m| &block.claims[*m]);
     let mut roles = Vec::new();
-    let mut quantities: BTreeMap<String, Vec<Quantity>> = BTreeMap::new();
     for name in frame.roles.keys() {
         // By the term as it is compared; of descriptions that differ in case or accents the smallest is shown.
         let mut terms: BTreeMap<String, (Term, BTreeSet<String>)> = BTreeMap::new();
@@ -224,15 +270,12 @@ fn fact(
             }
         }
         for (_, (term, claims)) in terms {
-            if let Term::Quantity(q) = &term {
-                quantities.entry(name.clone()).or_default().push(q.clone());
-            }
             roles.push(FactRole { role: name.clone(), term, claims: claims.into_iter().collect() });
         }
     }
     let dates_of = |role: &str| members().flat_map(|f| dates(f, role)).collect::<Vec<_>>();
     let date = first_date(dates_of("date"));
-    let until = dates_of("until").into_iter().max_by_key(|d| (d.latest(), d.precision()));
+    let until = last_date(dates_of("until").into_iter());
     let said: Vec<PartialDate> = group.members.iter().filter_map(|m| facets[*m].said).collect();
     let supporting: BTreeSet<usize> = members().map(|f| f.doc).collect();
     let voices = families.voices(&supporting);
@@ -244,7 +287,7 @@ fn fact(
         .collect();
     support.sort();
     let first = &block.claims[group.members[0]].claim.id;
-    let fact = Fact {
+    Fact {
         id: short_id('f', &[&block.about, block.modality.name(), block.polarity.name(), first]),
         frame: frame.name.clone(),
         roles,
@@ -259,8 +302,12 @@ fn fact(
         sources: voices.len(),
         confidence: combine(voices.iter().map(best).collect()),
         support,
-    };
-    (fact, quantities)
+    }
+}
+
+/// The latest date, of several the most precise.
+fn last_date(dates: impl Iterator<Item = PartialDate>) -> Option<PartialDate> {
+    dates.max_by_key(|d| (d.latest(), d.precision(), *d))
 }
 
 /// Of the dates that fit the earliest one, the most precise.

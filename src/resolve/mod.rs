@@ -30,6 +30,7 @@ mod things;
 mod time;
 
 pub(crate) use facts::published;
+pub use facts::{Blocks, Former};
 pub(crate) use group::amounts_fit;
 pub use time::as_of;
 
@@ -48,6 +49,8 @@ pub struct Resolved<'a> {
     pub knowledge: Knowledge,
     /// One for each decision, in order.
     pub states: Vec<State>,
+    /// The blocks of claims about the same, from which the facts are made.
+    pub blocks: Blocks,
 }
 
 /// Everything that some documents say together.
@@ -55,28 +58,30 @@ pub struct Resolved<'a> {
 /// The order of `docs` does not matter; their ids have to be different. `gazetteer` has the things that are known
 /// beforehand and the rules for comparing names.
 pub fn resolve(docs: &[ClaimsDocument], gazetteer: &Gazetteer, frames: &Frames) -> Knowledge {
-    resolve_curated(docs, gazetteer, frames, &Curation::default()).knowledge
+    resolve_curated(docs, gazetteer, frames, &Curation::default(), None).knowledge
 }
 
-/// The same, with what a person has decided about claims and things.
+/// The same, with what a person has decided about claims and things. Blocks of claims that `former` has are not made again;
+/// it has to come from the same `gazetteer` and `frames`. The result is the same without it.
 pub fn resolve_curated<'a>(
     docs: &'a [ClaimsDocument],
     gazetteer: &Gazetteer,
     frames: &Frames,
     curation: &Curation,
+    former: Option<Former>,
 ) -> Resolved<'a> {
     let Curated { docs: documents, notes, states } = curation.on_claims(docs, frames);
-    let (knowledge, states) = {
+    let (knowledge, states, blocks) = {
         let mut docs: Vec<&ClaimsDocument> = documents.iter().collect();
         docs.sort_by(|a, b| {
             let (a, b) = (&a.document.meta, &b.document.meta);
             (&a.id, &a.sha256, &a.published).cmp(&(&b.id, &b.sha256, &b.published))
         });
-        known_together(&docs, gazetteer, frames, curation, notes, states)
+        known_together(&docs, gazetteer, frames, curation, former, (notes, states))
     };
     let idle = || State::Idle("it was not looked at".to_string());
     let states = (0..curation.decisions.len()).map(|i| states.get(&i).cloned().unwrap_or_else(idle)).collect();
-    Resolved { documents, knowledge, states }
+    Resolved { documents, knowledge, states, blocks }
 }
 
 /// Of documents in canonical order.
@@ -85,9 +90,9 @@ fn known_together(
     gazetteer: &Gazetteer,
     frames: &Frames,
     curation: &Curation,
-    mut curated: BTreeMap<String, String>,
-    mut states: BTreeMap<usize, State>,
-) -> (Knowledge, BTreeMap<usize, State>) {
+    former: Option<Former>,
+    (mut curated, mut states): (BTreeMap<String, String>, BTreeMap<usize, State>),
+) -> (Knowledge, BTreeMap<usize, State>, Blocks) {
     let known = known::Known::new(gazetteer);
     let locals = local::locals(docs, &known);
     let (links, mut linked) = decided::links(curation, docs, &locals);
@@ -97,7 +102,7 @@ fn known_together(
     states.extend(curation.on_things(&mut things, &mut curated, &linked));
     states.extend(linked);
     let families = sources::Families::new(docs);
-    let drafts = facts::drafts(docs, &locals, &keys, gazetteer, frames, &families);
+    let (drafts, blocks) = facts::drafts(docs, &locals, &keys, gazetteer, frames, &families, former);
     let (facts, contradictions) = relate::relate(drafts, frames);
-    (Knowledge { things, facts, contradictions, curated }, states)
+    (Knowledge { things, facts, contradictions, curated }, states, blocks)
 }

@@ -47,6 +47,14 @@ impl Families {
         Families { publisher: docs.iter().map(|d| publisher(d)).collect(), family }
     }
 
+    /// What tells some documents' voices apart, among each other: the first of them with a text so alike, and the publisher.
+    pub fn labels(&self, docs: &[usize]) -> Vec<(usize, Option<&str>)> {
+        let mut first: BTreeMap<usize, usize> = BTreeMap::new();
+        let label =
+            |(n, doc): (usize, &usize)| (*first.entry(self.family[*doc]).or_insert(n), self.publisher[*doc].as_deref());
+        docs.iter().enumerate().map(label).collect()
+    }
+
     /// Groups documents (indices) that are one voice: of one publisher or near-duplicates of each other.
     pub fn voices(&self, docs: &BTreeSet<usize>) -> Vec<BTreeSet<usize>> {
         let docs: Vec<usize> = docs.iter().copied().collect();

@@ -4,7 +4,7 @@ use crate::data::{Data, DataError};
 use crate::frame::Frames;
 use crate::lexicon::Gazetteer;
 use crate::model::{ClaimsDocument, DocumentMeta, Extractor};
-use crate::resolve::{Resolved, resolve_curated};
+use crate::resolve::{Former, Resolved, resolve_curated};
 use std::collections::BTreeMap;
 
 /// What a store is written by: the parts of data/ that facts are derived with, and the hashes that tell whether claims
@@ -45,9 +45,14 @@ impl Basis {
         sha256(format!("{data}\n{}", serde_json::json!(self.curation)).as_bytes())
     }
 
-    /// What documents say together, as decided.
-    pub fn resolve<'a>(&self, docs: &'a [ClaimsDocument]) -> Resolved<'a> {
-        resolve_curated(docs, &self.gazetteer, &self.frames, &self.curation)
+    /// What documents say together, as decided. `former` is what was made with the same data/ and program before.
+    pub fn resolve<'a>(&self, docs: &'a [ClaimsDocument], former: Option<Former>) -> Resolved<'a> {
+        resolve_curated(docs, &self.gazetteer, &self.frames, &self.curation, former)
+    }
+
+    /// Hash of all of data/ and the program's version: what a block of claims gives depends on nothing else.
+    pub(super) fn maker(&self) -> String {
+        format!("{} {}", env!("CARGO_PKG_VERSION"), self.hashed(|_| true))
     }
 
     /// What a document's claims were made from and by, besides its text: its metadata, the extractor, and every data

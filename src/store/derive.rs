@@ -4,7 +4,7 @@ use super::{Basis, Meta};
 use crate::curate::State;
 use crate::model::{ClaimsDocument, Knowledge};
 use crate::rdf;
-use crate::resolve::Resolved;
+use crate::resolve::{Blocks, Former, Resolved};
 
 /// What a generation holds beside its log.
 pub(super) struct Derived {
@@ -14,16 +14,17 @@ pub(super) struct Derived {
     pub meta: Meta,
     /// What became of each decision.
     pub states: Vec<State>,
+    pub blocks: Blocks,
 }
 
-/// The same documents and data give the same, in any order.
-pub(super) fn derive(docs: &[ClaimsDocument], basis: &Basis, base: &str) -> Derived {
-    let Resolved { documents, knowledge, states } = basis.resolve(docs);
+/// The same documents and data give the same, in any order, and with or without what was made before.
+pub(super) fn derive(docs: &[ClaimsDocument], basis: &Basis, base: &str, former: Option<Former>) -> Derived {
+    let Resolved { documents, knowledge, states, blocks } = basis.resolve(docs, former);
     let nquads = nquads(&knowledge, &documents, basis, base);
     let mut meta = Meta::count(docs, &knowledge, nquads.bytes().filter(|b| *b == b'\n').count());
     meta.program = env!("CARGO_PKG_VERSION").to_string();
     meta.data = basis.hash();
-    Derived { knowledge, nquads, meta, states }
+    Derived { knowledge, nquads, meta, states, blocks }
 }
 
 /// The graph of some knowledge in its reference form.

@@ -6,10 +6,20 @@ use crate::model::{ClaimsDocument, Knowledge};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::Quad;
 use serde::de::DeserializeOwned;
-use std::collections::BTreeSet;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{BufRead as _, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
+
+/// Which facts came from which blocks of claims.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Made {
+    /// [`super::Basis::maker`] at that time.
+    pub by: String,
+    /// Ids of facts by the digest of their block.
+    pub blocks: BTreeMap<String, Vec<String>>,
+}
 
 /// A generation that can't go while this lives.
 #[derive(Debug)]
@@ -77,6 +87,11 @@ impl Generation {
         let parser = RdfParser::from_format(RdfFormat::NQuads).lenient();
         let quads = parser.for_reader(BufReader::with_capacity(1 << 16, file));
         Ok(quads.map(move |quad| quad.map_err(|e| StoreError::damaged(&path, e))))
+    }
+
+    /// What the facts were made from; `None` where that is not known, which costs making them all again.
+    pub fn blocks(&self) -> Option<Made> {
+        self.json("blocks.json").ok()
     }
 
     fn json<T: DeserializeOwned>(&self, file: &str) -> Result<T, StoreError> {

@@ -10,6 +10,7 @@
 //!     log.jsonl          claims documents with their texts, one a line, sorted by id: all that cannot be derived
 //!     ledger.jsonl       one line a document: its hashes and by what its claims were made
 //!     knowledge.json     things, facts and contradictions
+//!     blocks.json        which facts came from which claims, so that only what has changed is made again
 //!     graph.nq           the graph as sorted N-Quads
 //!     meta.json          counts
 //!     lock               shared by the readers of this generation

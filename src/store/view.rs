@@ -67,7 +67,7 @@ impl Store {
                 published.is_some_and(|day| day.latest() <= by.latest())
             });
         }
-        let resolve::Resolved { documents, mut knowledge, .. } = basis.resolve(&documents);
+        let resolve::Resolved { documents, mut knowledge, .. } = basis.resolve(&documents, None);
         let mut documents = documents.into_owned();
         if let Some(date) = view.as_of {
             knowledge = resolve::as_of(&knowledge, date);

@@ -1,8 +1,9 @@
 use super::files::Lock;
-use super::generation::{self, Draft, Generation};
+use super::generation::{self, Draft, Generation, Made};
 use super::{Basis, Meta, Row, Store, StoreError, derive};
 use crate::curate::State;
 use crate::model::ClaimsDocument;
+use crate::resolve::{Blocks, Former};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -42,6 +43,10 @@ pub struct Report {
     pub forgotten: Vec<String>,
     /// Whether a new generation was written: also where only data/ or the program changed.
     pub written: bool,
+    /// How many blocks of claims about the same there are, and how many of them were made anew; the others gave what they
+    /// had given before. Both 0 where nothing was written.
+    pub blocks: usize,
+    pub touched: usize,
     /// Decisions that apply to nothing, where a new generation was written: their index, and why.
     pub idle: Vec<(usize, String)>,
     /// The store's counts now.
@@ -109,7 +114,8 @@ impl Writer {
         let altered =
             [&report.added, &report.revised, &report.renewed, &report.forgotten].iter().any(|l| !l.is_empty());
         if altered || keys_changed || stale || first {
-            let states = self.next(docs.into_values().collect(), keys, basis)?;
+            let (states, blocks) = self.next(docs.into_values().collect(), keys, basis)?;
+            (report.blocks, report.touched) = (blocks.facts.len(), blocks.touched);
             let idle = |(i, state)| if let State::Idle(why) = state { Some((i, why)) } else { None };
             report.idle = states.into_iter().enumerate().filter_map(idle).collect();
             report.written = true;
@@ -127,8 +133,12 @@ impl Writer {
         docs: Vec<ClaimsDocument>,
         mut keys: BTreeMap<String, Option<String>>,
         basis: &Basis,
-    ) -> Result<Vec<State>, StoreError> {
-        let derived = derive::derive(&docs, basis, &self.store.base);
+    ) -> Result<(Vec<State>, Blocks), StoreError> {
+        let made = self.store.generation.as_ref().and_then(|g| g.blocks()).filter(|made| made.by == basis.maker());
+        let before = made.is_some().then(|| self.store.knowledge()).transpose()?;
+        let former = made.as_ref().zip(before.as_ref());
+        let former = former.map(|(made, before)| Former { blocks: &made.blocks, facts: &before.facts });
+        let derived = derive::derive(&docs, basis, &self.store.base, former);
         let draft = Draft::new(&self.store.folder)?;
         draft.write("log.jsonl", |out| docs.iter().try_for_each(|doc| line(out, doc)))?;
         draft.write("ledger.jsonl", |out| {
@@ -138,6 +148,8 @@ impl Writer {
             })
         })?;
         draft.write("knowledge.json", |out| Ok(serde_json::to_writer(out, &derived.knowledge)?))?;
+        let made = Made { by: basis.maker(), blocks: derived.blocks.facts };
+        draft.write("blocks.json", |out| Ok(serde_json::to_writer(out, &made)?))?;
         draft.write("graph.nq", |out| out.write_all(derived.nquads.as_bytes()))?;
         draft.write("meta.json", |out| Ok(serde_json::to_writer_pretty(out, &derived.meta)?))?;
         #[cfg(feature = "rocksdb")]
@@ -146,7 +158,7 @@ impl Writer {
         self.store.generation = Generation::current(&self.store.folder)?.map(Arc::new);
         self.store.meta = derived.meta;
         generation::sweep(&self.store.folder)?;
-        Ok(derived.states)
+        Ok((derived.states, Blocks { facts: made.blocks, touched: derived.blocks.touched }))
     }
 }
 
