@@ -255,6 +255,7 @@ impl Engine {
                 read: &read,
                 lexicon: &self.lexicon,
                 tickers: &self.tickers,
+                person: reading.person_class,
             };
             // All constructions first: what a claim leaves unsaid is looked for among what they found.
             let matches: Vec<(usize, Vec<Match>)> = {

@@ -56,6 +56,8 @@ pub struct View<'a> {
     pub read: &'a [Referent],
     pub lexicon: &'a Lexicon,
     pub tickers: &'a BTreeSet<String>,
+    /// The class of words for people.
+    pub person: Option<u16>,
 }
 
 /// All that matching looks at.
@@ -159,8 +161,7 @@ impl Matcher<'_> {
     /// The phrase that says what `i` is: behind a quantity ("two *of the exchanges*"), or its name in apposition.
     fn telling(&self, i: usize) -> usize {
         let p = &self.view.phrases[i];
-        let people =
-            self.view.lexicon.class("PERSON").is_some_and(|c| p.has_class(c)) && self.view.read[i].entity.is_none();
+        let people = self.view.person.is_some_and(|c| p.has_class(c)) && self.view.read[i].entity.is_none();
         if p.name.is_none()
             && (p.classes.is_empty() || people)
             && p.pronoun == 0

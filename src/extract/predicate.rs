@@ -50,12 +50,13 @@ pub fn predicates(
 ) -> Vec<Predicate> {
     let mut out = Vec::new();
     for (c, clause) in clauses.iter().enumerate() {
+        let sieve = clause.tokens.iter().fold(0, |bits, t| bits | bit(s.hash(*t)));
         for &at in &clause.tokens {
             let word = &s.words[at];
             if word.part == Part::Verb
                 || word.part == Part::Auxiliary && !clause.tokens.iter().any(|t| s.words[*t].part == Part::Verb)
             {
-                verbs(s, phrases, clause, c, at, &mut out);
+                verbs(s, phrases, (clause, c, sieve), at, &mut out);
             }
             let participle = || {
                 clause
@@ -105,7 +106,19 @@ pub fn predicates(
     out
 }
 
-fn verbs(s: &Sentence<'_>, phrases: &[Phrase], clause: &Clause, c: usize, at: usize, out: &mut Vec<Predicate>) {
+/// One of 128 bits for a word: a sieve of a clause's words that most others do not pass.
+fn bit(hash: u64) -> u128 {
+    1 << (hash >> 57)
+}
+
+/// The verbs that evoke at `at`, in a clause with its index and the sieve of its words.
+fn verbs(
+    s: &Sentence<'_>,
+    phrases: &[Phrase],
+    (clause, c, sieve): (&Clause, usize, u128),
+    at: usize,
+    out: &mut Vec<Predicate>,
+) {
     let first = out.len();
     let voice = voice(s, phrases, clause, at);
     let Some((passive, describes)) = voice else { return };
@@ -123,6 +136,10 @@ fn verbs(s: &Sentence<'_>, phrases: &[Phrase], clause: &Clause, c: usize, at: us
     };
     for h in s.hits_at(at).iter().filter(|h| h.entry.tag == Tag::MultiVerb) {
         let multi = &s.language.tables.multis[h.entry.a as usize];
+        // Most verbs of several words are not meant: their first other word settles it.
+        if telling(multi).is_none_or(|word| bit(word) & sieve == 0) {
+            continue;
+        }
         if h.entry.c > 0 && !particle(s, clause, at, h.entry.c) {
             continue;
         }
@@ -151,12 +168,16 @@ fn particle(s: &Sentence<'_>, clause: &Clause, at: usize, index: u16) -> bool {
     clause.tokens.iter().rev().take_while(|t| **t > at).any(|t| s.norm(*t) == particle)
 }
 
+/// The first other word of a verb of several that is not left open.
+fn telling(multi: &Multi) -> Option<u64> {
+    multi.after.iter().chain(&multi.before).copied().find(|w| *w != 0)
+}
+
 /// The other words of a verb of several: together, before or after it. Returns all tokens and the governing preposition.
 fn rest(s: &Sentence<'_>, clause: &Clause, at: usize, multi: &Multi) -> Option<(Vec<usize>, Option<usize>)> {
     let v2 = s.language.tables.verb_second;
-    // Most verbs of several words are not meant: their first other word settles it.
-    let telling = multi.after.iter().chain(&multi.before).find(|w| **w != 0)?;
-    if !clause.tokens.iter().any(|t| s.hash(*t) == *telling) {
+    let telling = telling(multi)?;
+    if !clause.tokens.iter().any(|t| s.hash(*t) == telling) {
         return None;
     }
     let mut tokens = vec![at];

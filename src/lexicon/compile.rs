@@ -178,7 +178,7 @@ pub fn compile(files: &[(&str, &str)], classes: &[String]) -> Result<CompiledLan
 
 /// Phrases with their entries as bits.
 fn bits(table: &BTreeMap<String, Vec<Entry>>) -> impl Iterator<Item = (&str, Vec<u64>)> {
-    table.iter().map(|(key, list)| (key.as_str(), list.iter().take(255).map(|e| e.to_bits()).collect()))
+    table.iter().map(|(key, list)| (key.as_str(), list.iter().map(|e| e.to_bits()).collect()))
 }
 
 /// A file's TOML as a `T`; the schema version is looked at by the caller's type.

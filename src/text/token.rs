@@ -90,7 +90,15 @@ fn push(out: &mut Tokens, text: &str, start: usize, end: usize, base: usize, spa
     let word = &text[start..end];
     let from = out.norms.len() as u32;
     let (mut letters, mut uppers) = (0, 0);
-    for c in word.chars() {
+    // Most words are plain ASCII letters, for which bytes do.
+    let plain = word.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    for byte in word[..plain].bytes() {
+        letters += usize::from(byte.is_ascii_alphabetic());
+        uppers += usize::from(byte.is_ascii_uppercase());
+    }
+    out.norms.push_str(&word[..plain]);
+    out.norms[from as usize..].make_ascii_lowercase();
+    for c in word[plain..].chars() {
         if is_apostrophe(c) {
             out.norms.push('\'');
         } else if is_hyphen(c) {
@@ -162,12 +170,12 @@ fn group_before(text: &str) -> bool {
 }
 
 fn word_end(text: &str, start: usize, language: &Language) -> usize {
-    let mut at = start;
-    let rest = &text[start..];
-    let mut chars = rest.char_indices().peekable();
+    let mut at = start + text[start..].bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let plain = at;
+    let mut chars = text[plain..].char_indices().peekable();
     while let Some((i, c)) = chars.next() {
         let next = chars.peek().map(|(_, n)| *n);
-        let here = start + i;
+        let here = plain + i;
         let joins = is_hyphen(c) && next.is_some_and(char::is_alphanumeric)
             || c == '&' && next.is_some_and(char::is_uppercase) && here - start <= 3;
         if c.is_alphanumeric() || matches!(c, '_' | '\u{301}' | '\u{308}' | '\u{303}' | '\u{327}') || joins {
