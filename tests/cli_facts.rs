@@ -183,6 +183,10 @@ fn names_that_look_like_iris_or_turn_the_line_do_no_harm() {
         let done = place.run(arguments);
         assert_eq!(done.code, 0, "{arguments:?}: {}", done.err);
     }
+    for command in ["show", "timeline"] {
+        let shown = place.run(&[command, "gnp"]).out;
+        assert!(shown.contains("⟨U+202E⟩gnp") && !shown.contains('\u{202e}'), "{shown}");
+    }
     let lines = place.run(&["export", "nquads"]).out;
     assert!(lines.lines().all(|l| l.ends_with(" .")), "{lines}");
 }

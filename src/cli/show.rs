@@ -1,6 +1,6 @@
 use super::context::{When, one};
 use super::{Global, Outcome, style};
-use chancery::query::{Card, Line, Said, card, card_documents};
+use chancery::query::{Card, Line, Said, card, card_documents, plain};
 use clap::Args;
 use std::io::{self, Write};
 
@@ -98,7 +98,7 @@ pub(super) fn quotes(said: &[Said], most: usize, out: &mut dyn Write) -> io::Res
     let (quiet, id, quote) = (style::QUIET, style::ID, style::QUOTE);
     for said in said.iter().take(most) {
         let published = said.published.as_deref().map_or(String::new(), |d| format!(", {d}"));
-        let words = said.quote.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = plain(&said.quote).split_whitespace().collect::<Vec<_>>().join(" ");
         writeln!(
             out,
             "      {quote}“{words}”{quote:#} {quiet}{}{published}{quiet:#} {id}{}{id:#}",

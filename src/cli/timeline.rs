@@ -1,6 +1,6 @@
 use super::context::{When, one};
 use super::{Global, Outcome, style};
-use chancery::query::{Moment, timeline};
+use chancery::query::{Moment, plain, timeline};
 use clap::Args;
 use std::io::{self, Write};
 
@@ -30,7 +30,7 @@ impl Timeline {
         }
         let mut out = io::BufWriter::new(anstream::stdout().lock());
         let bold = style::HEADING;
-        writeln!(out, "{bold}{}{bold:#}", thing.name)?;
+        writeln!(out, "{bold}{}{bold:#}", plain(&thing.name))?;
         for moment in &moments {
             print(moment, &mut out)?;
         }

@@ -1,4 +1,5 @@
 use super::find::counts;
+use super::show::plain;
 use crate::frame::Frames;
 use crate::model::{Claim, ClaimsDocument, Fact, Kind, Knowledge, Modality, Polarity, Term, Thing};
 use serde::Serialize;
@@ -100,7 +101,7 @@ pub fn card<'a>(
         .collect();
     Card {
         key: thing.key.clone(),
-        name: thing.name.clone(),
+        name: plain(&thing.name),
         kind: thing.kind,
         names: other_names(thing),
         wikidata: thing.wikidata.clone(),
@@ -120,7 +121,7 @@ fn other_names(thing: &Thing) -> Vec<(String, Vec<String>)> {
             of_name.extend(Some(language.clone()).filter(|l| !l.is_empty()));
         }
     }
-    languages.into_iter().map(|(name, languages)| (name.to_string(), languages)).collect()
+    languages.into_iter().map(|(name, languages)| (plain(name), languages)).collect()
 }
 
 fn bodies(thing: &Thing, knowledge: &Knowledge) -> Vec<(String, usize)> {
@@ -224,10 +225,10 @@ pub(super) fn roles(fact: &Fact, knowledge: &Knowledge, frames: &Frames) -> Vec<
 
 pub(super) fn term(term: &Term, knowledge: &Knowledge) -> String {
     match term {
-        Term::Thing(key) => knowledge.things.get(key).map_or(key, |t| &t.name).clone(),
+        Term::Thing(key) => plain(knowledge.things.get(key).map_or(key, |t| &t.name)),
         Term::Concept(concept) => concept.replace('-', " "),
         Term::Quantity(quantity) => quantity.to_string(),
         Term::Date(date) => date.to_string(),
-        Term::Text(text) => format!("“{text}”"),
+        Term::Text(text) => format!("“{}”", plain(text)),
     }
 }

@@ -50,4 +50,5 @@ pub use plan::{Plan, Step};
 pub use question::{Question, named};
 pub use results::{Format, Writing, Written, write};
 pub use review::{Looking, Reason, review};
+pub use show::plain;
 pub use timeline::{Moment, timeline};

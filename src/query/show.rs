@@ -16,6 +16,24 @@ pub(super) fn term(term: &Term, base: &str) -> String {
     }
 }
 
+/// Whether a character turns the direction of writing.
+pub(super) fn turns(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A text without what moves a terminal's cursor or turns the direction of what follows: such characters by their number.
+pub fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if turns(c) || (c.is_control() && !c.is_whitespace()) {
+            let _ = write!(out, "⟨U+{:04X}⟩", u32::from(c));
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
 /// Whether a column of it stands to the right.
 pub(super) fn is_number(term: &Term) -> bool {
     let Term::Literal(literal) = term else { return false };
@@ -85,6 +103,11 @@ fn grouped(text: &str) -> String {
 mod tests {
     use super::*;
     use oxigraph::model::{Literal, NamedNode};
+
+    #[test]
+    fn what_turns_the_line_is_shown_by_its_number() {
+        assert_eq!(plain("a\u{202e}gnp.exe\u{1b}[31m é"), "a⟨U+202E⟩gnp.exe⟨U+001B⟩[31m é");
+    }
 
     #[test]
     fn terms_are_short() {

@@ -91,7 +91,10 @@ fn line<'a>(columns: &[Column], cells: impl Iterator<Item = &'a str>, out: &mut 
 
 /// A cell has one line, and nothing that moves a terminal's cursor.
 pub(super) fn one_line(text: &str) -> String {
-    text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
+    text.split(|c: char| c.is_whitespace() || c.is_control() || show::turns(c))
+        .filter(|w| !w.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn cut(text: &str, width: usize) -> String {

@@ -7,9 +7,11 @@ use crate::model::{Contradiction, Fact, Modality, PartialDate, Polarity, Term};
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// With how many further facts about the same each is compared. Thousands of figures for one thing would else give
+/// Up to how many facts about the same each is compared with every other. Thousands of figures for one thing would give
 /// millions of pairs, of which nobody reads one.
-const MOST_COMPARED: usize = 200;
+const ALL_COMPARED: usize = 200;
+/// Where there are more, with how many further ones each is compared.
+const SOME_COMPARED: usize = 5;
 
 /// Sets what ended what, lists the contradictions, and sorts the facts by id.
 pub(super) fn relate(mut drafts: Vec<Draft>, frames: &Frames) -> (IndexMap<String, Fact>, Vec<Contradiction>) {
@@ -24,8 +26,9 @@ pub(super) fn relate(mut drafts: Vec<Draft>, frames: &Frames) -> (IndexMap<Strin
     let mut found = BTreeSet::new();
     for drafts in same.into_values().filter(|d| d.len() > 1) {
         let Some(frame) = frames.get(&drafts[0].fact.frame) else { continue };
+        let reach = if drafts.len() <= ALL_COMPARED { ALL_COMPARED } else { SOME_COMPARED };
         for (i, a) in drafts.iter().enumerate() {
-            for b in drafts[i + 1..].iter().take(MOST_COMPARED) {
+            for b in drafts[i + 1..].iter().take(reach) {
                 if let Some((kind, role)) = contradiction(a, b, frame) {
                     let mut facts = [a.fact.id.clone(), b.fact.id.clone()];
                     facts.sort();
