@@ -16,4 +16,5 @@ pub mod query;
 pub mod rdf;
 pub mod resolve;
 pub mod store;
+pub mod table;
 pub mod text;
