@@ -8,13 +8,15 @@ awk '/^```sh tour$/ { on = 1; next } /^```$/ { on = 0 } on' README.md > "$aside/
 test "$(grep -c '^chancery ' "$aside/tour.sh")" -ge 10 || { echo ".ci/tour.sh: no tour in README.md" >&2; exit 1; }
 
 mkdir -p target
+# Exports replace nothing; what an earlier tour left goes first.
+rm -rf target/tables target/graph.nq target/claims.jsonl target/claims.schema.json
 export CHANCERY_STORE="$aside/kg"
 # Where cargo builds elsewhere than in target/.
 export PATH="${CARGO_TARGET_DIR:-$PWD/target}/release:$PATH"
 bash -euo pipefail -x "$aside/tour.sh" > "$aside/out" || { tail -n 40 "$aside/out"; exit 1; }
 
 # Something came out.
-for file in target/graph.svg target/pakistan.svg target/tables/nodes.csv target/tables/edges.csv target/tables/facts.csv \
+for file in target/graph.svg target/pakistan.svg target/tables/nodes.csv target/tables/edges.csv target/tables/facts.csv target/tables/facts.parquet \
   target/graph.nq target/claims.jsonl target/claims.schema.json; do
   test -s "$file" || { echo ".ci/tour.sh: $file is empty" >&2; exit 1; }
 done

@@ -2,6 +2,7 @@
 
 mod common;
 
+use bytes::Bytes;
 use chancery::export::{ExportError, FORMATS, Input, Options, Quads, format, save, write};
 use chancery::frame::Frames;
 use chancery::graph::{Selection, SelectionError, Sort, View};
@@ -11,6 +12,8 @@ use chancery::resolve::resolve;
 use common::{doc, example, gazetteer};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{GraphName, Quad};
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::record::{Field, Row};
 use serde_json::json;
 use std::collections::BTreeSet;
 
@@ -41,6 +44,13 @@ impl World {
 
     fn all(&self, name: &str) -> String {
         self.written(name, &Options::default()).unwrap()
+    }
+
+    /// Of any format, text or not.
+    fn bytes(&self, name: &str, options: &Options) -> Vec<u8> {
+        let mut out = Vec::new();
+        self.with_input(|input| write(format(name).unwrap(), input, options, &mut out)).unwrap();
+        out
     }
 
     fn view(&self, selection: &Selection) -> View {
@@ -75,7 +85,7 @@ fn the_turtle_of_the_example() {
 #[test]
 fn the_tables_of_the_example() {
     let world = World::new(example());
-    for name in ["nodes", "edges", "facts"] {
+    for name in format("csv").unwrap().tables() {
         insta::assert_snapshot!(format!("table_{name}"), world.written("csv", &table(name)).unwrap());
     }
 }
@@ -120,7 +130,8 @@ fn the_order_of_documents_changes_no_byte() {
     documents.reverse();
     let back = World::new(documents);
     for format in FORMATS {
-        assert!(forth.all(format.name()) == back.all(format.name()), "{}", format.name());
+        let all = |world: &World| world.bytes(format.name(), &Options::default());
+        assert!(all(&forth) == all(&back), "{}", format.name());
     }
 }
 
@@ -213,7 +224,7 @@ fn selections_that_make_no_sense_say_so() {
     let focus = Selection { focus: Some("sv".into()), ..Selection::default() };
     assert!(matches!(world.written("turtle", &select(focus)), Err(ExportError::Whole("turtle"))));
     let error = world.written("csv", &table("people")).unwrap_err();
-    assert!(error.to_string().contains("nodes, edges, facts"), "{error}");
+    assert!(error.to_string().contains("facts, roles, entities"), "{error}");
     assert!(matches!(
         View::new(&world.knowledge, Frames::embedded(), &Selection { depth: Some(1), ..Selection::default() }),
         Err(SelectionError::Depth)
@@ -328,14 +339,21 @@ fn files_are_there_whole_or_as_before() {
     world.with_input(|i| save(format("csv").unwrap(), i, &Options::default(), &tables)).unwrap();
     let mut names: Vec<_> = std::fs::read_dir(&tables).unwrap().map(|e| e.unwrap().file_name()).collect();
     names.sort();
-    assert_eq!(names, ["edges.csv", "facts.csv", "nodes.csv"]);
+    let mut tables: Vec<String> = format("csv").unwrap().tables().iter().map(|t| format!("{t}.csv")).collect();
+    tables.sort();
+    assert_eq!(names, tables.iter().map(std::ffi::OsString::from).collect::<Vec<_>>());
 
     let file = folder.path().join("graph.gv");
     std::fs::write(&file, "as before").unwrap();
-    let nowhere = select(Selection { focus: Some("atlantis".into()), ..Selection::default() });
+    let focus = Selection { focus: Some("atlantis".into()), ..Selection::default() };
+    let nowhere = Options { selection: focus, force: true, ..Options::default() };
     assert!(world.with_input(|i| save(format("dot").unwrap(), i, &nowhere, &file)).is_err());
     assert_eq!(std::fs::read_to_string(&file).unwrap(), "as before");
-    world.with_input(|i| save(format("dot").unwrap(), i, &Options::default(), &file)).unwrap();
+    let refused = world.with_input(|i| save(format("dot").unwrap(), i, &Options::default(), &file)).unwrap_err();
+    assert!(refused.to_string().contains("graph.gv is there already: give --force"), "{refused}");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "as before");
+    let force = Options { force: true, ..Options::default() };
+    world.with_input(|i| save(format("dot").unwrap(), i, &force, &file)).unwrap();
     assert_eq!(std::fs::read_to_string(&file).unwrap(), world.all("dot"));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2, "nothing is left beside them");
 
@@ -357,4 +375,70 @@ fn a_graph_that_cannot_be_read_is_an_error_and_no_short_file() {
         let error = write(format(name).unwrap(), &input, &Options::default(), &mut out).unwrap_err();
         assert!(error.to_string().contains("the disk is gone") && out.is_empty(), "{name}: {error}");
     }
+}
+
+#[test]
+fn the_three_forms_of_a_table_say_the_same() {
+    let world = World::new(example());
+    for name in format("parquet").unwrap().tables() {
+        let (header, csv) = rows(&world.written("csv", &table(name)).unwrap());
+        let json: Vec<serde_json::Map<String, serde_json::Value>> =
+            world.written("jsonl", &table(name)).unwrap().lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+        let file = SerializedFileReader::new(Bytes::from(world.bytes("parquet", &table(name)))).unwrap();
+        let parquet: Vec<Row> = file.get_row_iter(None).unwrap().map(Result::unwrap).collect();
+        assert_eq!((json.len(), parquet.len()), (csv.len(), csv.len()), "{name}");
+        assert!(!csv.is_empty() || *name == "contradictions", "{name} is empty");
+        for ((cells, object), row) in csv.iter().zip(&json).zip(&parquet) {
+            assert!(object.keys().eq(&header), "{name}");
+            for ((cell, value), (column, field)) in cells.iter().zip(object.values()).zip(row.get_column_iter()) {
+                let plain = match value {
+                    serde_json::Value::Null => String::new(),
+                    serde_json::Value::String(text) => text.clone(),
+                    serde_json::Value::Array(texts) => {
+                        texts.iter().map(|t| t.as_str().unwrap()).collect::<Vec<_>>().join("; ")
+                    }
+                    other => other.to_string(),
+                };
+                assert_eq!(*cell, plain, "{name}.{column}");
+                let typed = match field {
+                    Field::Null => String::new(),
+                    Field::Str(text) => text.clone(),
+                    Field::Date(_) => field.to_string(),
+                    Field::ListInternal(list) => {
+                        let texts = list.elements().iter().map(|e| match e {
+                            Field::Str(text) => text.as_str(),
+                            other => panic!("{name}.{column}: {other}"),
+                        });
+                        texts.collect::<Vec<_>>().join("; ")
+                    }
+                    Field::Long(number) => number.to_string(),
+                    Field::Double(number) => number.to_string(),
+                    Field::Bool(truth) => truth.to_string(),
+                    other => panic!("{name}.{column}: {other}"),
+                };
+                assert_eq!(*cell, typed, "{name}.{column}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_data_dictionary_does_not_drift() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/data-dictionary.md");
+    let page = chancery::export::dictionary(Frames::embedded());
+    if std::env::var_os("CHANCERY_BLESS").is_some() {
+        std::fs::write(path, &page).unwrap();
+    }
+    let there = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(there.replace('\r', "") == page, "docs/data-dictionary.md: run CHANCERY_BLESS=1 cargo test --test export");
+}
+
+#[test]
+fn only_a_spreadsheet_gets_guarded_cells() {
+    let mut world = hostile();
+    world.knowledge.things["a"].name = "=cmd()".to_string();
+    let written = |spreadsheet| world.written("csv", &Options { spreadsheet, ..table("entities") }).unwrap();
+    assert!(written(false).contains(",=cmd(),") && written(true).contains(",'=cmd(),"));
+    let error = world.written("jsonl", &Options { spreadsheet: true, ..Options::default() }).unwrap_err();
+    assert!(matches!(error, ExportError::Spreadsheet("jsonl")));
 }

@@ -17,8 +17,17 @@ pub struct Export {
     #[arg(value_name = "FORMAT", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|f| f.name())))]
     format: String,
     /// A file, or a folder for a format of several tables; written whole or not at all [default: standard output].
+    #[arg(value_name = "FILE", conflicts_with = "output")]
+    path: Option<PathBuf>,
+    /// The same.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Replace files that are there already.
+    #[arg(long)]
+    force: bool,
+    /// CSV for a spreadsheet: an apostrophe before texts that it would take for formulas. Without it, CSV is exact.
+    #[arg(long)]
+    spreadsheet: bool,
     /// One table only, of a format that has several.
     #[arg(long, value_name = "NAME")]
     table: Option<String>,
@@ -41,7 +50,7 @@ pub struct Export {
     when: When,
 }
 
-const SELECTION: &str = "Selection (dot, graphml and csv)";
+const SELECTION: &str = "Selection (dot, graphml and tables)";
 
 fn formats() -> String {
     let mut text = String::from("Formats:\n");
@@ -80,8 +89,9 @@ impl Export {
             since: self.since,
             until: self.until,
         };
-        let options = Options { selection, table: self.table.clone() };
-        match &self.output {
+        let options =
+            Options { selection, table: self.table.clone(), spreadsheet: self.spreadsheet, force: self.force };
+        match self.path.as_ref().or(self.output.as_ref()) {
             Some(path) => save(format, &input, &options, path)?,
             None => {
                 let mut out = BufWriter::new(io::stdout().lock());

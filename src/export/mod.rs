@@ -8,7 +8,6 @@
 //! assert_eq!(format.extension(), "ttl");
 //! ```
 
-mod csv;
 mod dot;
 mod graphml;
 mod jsonld;
@@ -17,9 +16,12 @@ mod nquads;
 mod ontology;
 mod rdf;
 mod rdfxml;
+mod tables;
 mod trig;
 mod turtle;
 mod xml;
+
+pub use tables::dictionary;
 
 use crate::frame::Frames;
 use crate::graph::{Node, Selection, Sort};
@@ -28,7 +30,7 @@ use crate::rdf::vocab::{self, Iris};
 use oxigraph::model::Quad;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The graph, quad by quad; an item is an error where the store could not be read further.
 pub type Quads<'a> = Box<dyn Iterator<Item = Result<Quad, Box<dyn std::error::Error + Send + Sync>>> + 'a>;
@@ -52,6 +54,10 @@ pub struct Options {
     pub selection: Selection,
     /// Which table, of a format that has several ([`Export::tables`]); the first named `facts` where left out.
     pub table: Option<String>,
+    /// CSV for a spreadsheet: texts that it would take for formulas are guarded, so that they are not exact.
+    pub spreadsheet: bool,
+    /// Whether [`save`] may replace files that are there.
+    pub force: bool,
 }
 
 /// Why nothing, or only a part, was written.
@@ -65,13 +71,28 @@ pub enum ExportError {
     #[error(transparent)]
     Selection(#[from] crate::graph::SelectionError),
     #[error(
-        "{0} writes the whole graph: leave out --focus, --depth, --frame, --since and --until, or choose dot, graphml or csv"
+        "{0} writes the whole graph: leave out --focus, --depth, --frame, --since and --until, or choose dot, graphml, parquet, csv or jsonl"
     )]
     Whole(&'static str),
     #[error("{format} has no table \"{table}\"; there are: {tables}")]
     Table { format: &'static str, table: String, tables: String },
+    #[error("--spreadsheet guards cells of CSV; {0} has none")]
+    Spreadsheet(&'static str),
+    #[error("{} is there already: give --force to replace it, or another name", .0.display())]
+    Exists(PathBuf),
+    #[error(transparent)]
+    Rows(crate::table::TableError),
     #[error(transparent)]
     Ontology(#[from] crate::rdf::OntologyError),
+}
+
+impl From<crate::table::TableError> for ExportError {
+    fn from(error: crate::table::TableError) -> Self {
+        match error {
+            crate::table::TableError::Write(e) => ExportError::Write(e),
+            other => ExportError::Rows(other),
+        }
+    }
 }
 
 /// A form in which knowledge can be written.
@@ -112,7 +133,9 @@ pub const FORMATS: &[&dyn Export] = &[
     &ontology::Ontology,
     &dot::Dot,
     &graphml::GraphMl,
-    &csv::Csv,
+    &tables::PARQUET,
+    &tables::CSV,
+    &tables::JSONL,
     &mentions::Mentions,
 ];
 
@@ -155,12 +178,16 @@ pub fn write(format: &dyn Export, input: &Input, options: &Options, out: &mut dy
         };
         return Err(ExportError::Table { format: format.name(), table: table.to_string(), tables });
     }
+    if options.spreadsheet && format.name() != "csv" {
+        return Err(ExportError::Spreadsheet(format.name()));
+    }
     options.selection.check(input.frames)?;
     format.write(input, options, out)
 }
 
 /// Writes a format to a file, or the tables of one that has several into a folder (made if need be). Each file is
-/// written aside and renamed when it is complete, so that a full disk leaves what was there.
+/// written aside and renamed when it is complete, so that a full disk leaves what was there. What is there already is
+/// replaced only by [`Options::force`].
 ///
 /// # Errors
 /// See [`ExportError`]; an [`io::Error`] names the file.
@@ -172,13 +199,20 @@ pub fn save(format: &dyn Export, input: &Input, options: &Options, path: &Path) 
         write(format, input, options, &mut out)?;
         return out.flush().map_err(|e| named(path, e));
     }
+    let free = |path: &Path| match options.force || std::fs::symlink_metadata(path).is_err() {
+        true => Ok(()),
+        false => Err(ExportError::Exists(path.to_path_buf())),
+    };
     if is_one {
+        free(path)?;
         return save_file(format, input, options, path);
     }
+    let file = |table: &str| path.join(format!("{table}.{}", format.extension()));
+    format.tables().iter().try_for_each(|table| free(&file(table)))?;
     std::fs::create_dir_all(path).map_err(|e| named(path, e))?;
     for table in format.tables() {
         let options = Options { table: Some((*table).to_string()), ..options.clone() };
-        save_file(format, input, &options, &path.join(format!("{table}.{}", format.extension())))?;
+        save_file(format, input, &options, &file(table))?;
     }
     Ok(())
 }
