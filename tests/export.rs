@@ -309,6 +309,8 @@ fn nothing_in_a_name_breaks_a_format() {
     assert!(dot.contains("&lt;b&gt;&amp;amp;&#92;N"), "{dot}");
     let graphml = world.all("graphml");
     assert!(!graphml.contains("]]>") && !graphml.contains("<b>") && !graphml.contains('\u{1}'));
+    let json: serde_json::Value = serde_json::from_str(&world.all("node-link")).unwrap();
+    assert_eq!(json["nodes"][0]["label"], world.knowledge.things["a"].name.as_str());
     let (header, nodes) = rows(&world.written("csv", &table("nodes")).unwrap());
     assert_eq!(header[1], "label");
     assert_eq!(nodes[0][1], world.knowledge.things["a"].name, "CSV is exact");
@@ -441,4 +443,30 @@ fn only_a_spreadsheet_gets_guarded_cells() {
     assert!(written(false).contains(",=cmd(),") && written(true).contains(",'=cmd(),"));
     let error = world.written("jsonl", &Options { spreadsheet: true, ..Options::default() }).unwrap_err();
     assert!(matches!(error, ExportError::Spreadsheet("jsonl")));
+}
+
+#[test]
+fn the_forms_of_the_graph_have_the_same_nodes_and_edges() {
+    let world = World::new(example());
+    let view = world.view(&Selection::default());
+    let json: serde_json::Value = serde_json::from_str(&world.all("node-link")).unwrap();
+    let (nodes, edges) = (json["nodes"].as_array().unwrap(), json["edges"].as_array().unwrap());
+    assert_eq!((nodes.len(), edges.len()), (view.graph.node_count(), view.graph.edge_count()));
+    let dated = edges.iter().find(|e| e["date"] == "2025-02").unwrap();
+    assert!(dated["year"] == 2025 && dated["confidence"].is_f64() && dated["mutual"].is_boolean(), "{dated}");
+    let ids: BTreeSet<&str> = nodes.iter().map(|n| n["id"].as_str().unwrap()).collect();
+    assert!(edges.iter().all(|e| ids.contains(e["source"].as_str().unwrap())));
+
+    let (header, nodes) = rows(&world.all("property-graph"));
+    assert_eq!(header[..3], ["id:ID", ":LABEL", "label"]);
+    assert_eq!(nodes.len(), view.graph.node_count());
+    assert!(nodes.iter().any(|n| n[0] == "sv" && n[1] == "Entity;Country" && n[2] == "El Salvador"));
+    let (header, edges) = rows(&world.written("property-graph", &table("relationships")).unwrap());
+    assert_eq!(header[..3], [":START_ID", ":END_ID", ":TYPE"]);
+    for column in ["year:int", "earliest:date", "confidence:double", "mutual:boolean"] {
+        assert!(header.iter().any(|h| h == column), "{column}");
+    }
+    assert_eq!(edges.len(), view.graph.edge_count());
+    assert!(edges.iter().all(|e| ids.contains(e[0].as_str()) && ids.contains(e[1].as_str())));
+    assert!(edges.iter().any(|e| e[2] == "LEGAL_TENDER"));
 }

@@ -10,10 +10,10 @@ use std::io::Write;
 pub struct GraphMl;
 
 /// An attribute: where it stands, its name and its type.
-type Key = (&'static str, &'static str, &'static str);
+pub(super) type Key = (&'static str, &'static str, &'static str);
 
 /// In the order in which they are written. What a node or an edge has not is left out.
-const KEYS: &[Key] = &[
+pub(super) const KEYS: &[Key] = &[
     ("node", "label", "string"),
     ("node", "kind", "string"),
     ("node", "country", "string"),
@@ -82,7 +82,7 @@ impl Export for GraphMl {
     }
 }
 
-fn node_values(node: &Node, thing: Option<&Thing>, iris: &Iris) -> Vec<(&'static str, Option<String>)> {
+pub(super) fn node_values(node: &Node, thing: Option<&Thing>, iris: &Iris) -> Vec<(&'static str, Option<String>)> {
     vec![
         ("label", Some(node.label.clone())),
         ("kind", Some(node.sort.name().to_string())),
@@ -92,7 +92,7 @@ fn node_values(node: &Node, thing: Option<&Thing>, iris: &Iris) -> Vec<(&'static
     ]
 }
 
-fn edge_values(arrow: &Arrow, input: &Input) -> Vec<(&'static str, Option<String>)> {
+pub(super) fn edge_values(arrow: &Arrow, input: &Input) -> Vec<(&'static str, Option<String>)> {
     let fact = input.knowledge.facts.get(&arrow.fact);
     vec![
         ("label", Some(arrow.verb.clone())),

@@ -12,6 +12,8 @@ mod dot;
 mod graphml;
 mod jsonld;
 mod mentions;
+mod neo4j;
+mod nodelink;
 mod nquads;
 mod ontology;
 mod rdf;
@@ -133,6 +135,8 @@ pub const FORMATS: &[&dyn Export] = &[
     &ontology::Ontology,
     &dot::Dot,
     &graphml::GraphMl,
+    &nodelink::NodeLink,
+    &neo4j::Neo4j,
     &tables::PARQUET,
     &tables::CSV,
     &tables::JSONL,
