@@ -5,11 +5,14 @@ usage: roundtrip.py [--store DIR] [--chancery PROGRAM]
 
 Without --store, the sample articles are built first. Exits with 1, and says where, if a count differs.
 """
-import argparse, io, os, subprocess, sys, tempfile
+import argparse, io, json, os, shutil, subprocess, sys, tempfile
 from pathlib import Path
 
+import duckdb
 import networkx as nx
 import pandas as pd
+import polars as pl
+import pyoxigraph
 import rdflib
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,7 +45,9 @@ def main():
             chancery("build", "-q", str(ROOT / "data/articles"))
         rdf(chancery)
         tables(chancery, Path(scratch) / "tables")
+        typed(chancery, Path(scratch))
         graphs(chancery)
+        networks(chancery)
     sys.exit(f"{len(failures)} counts differ: {', '.join(failures)}" if failures else 0)
 
 
@@ -55,6 +60,7 @@ def rdf(chancery):
     quads = {(s, p, o, g) for s, p, o, g in whole.quads()}
     union = {quad[:3] for quad in quads}
     same("nquads in rdflib: statements", len(quads), len(lines))
+    same("nquads in pyoxigraph: statements", len(set(pyoxigraph.parse("\n".join(lines), format=pyoxigraph.RdfFormat.N_QUADS))), len(lines))
     documents = {g for *_, g in quads if g is not None}
     same("nquads: some documents are there", len(documents) > 0, True)
     for name, syntax in RDF.items():
@@ -99,6 +105,63 @@ def tables(chancery, folder):
     for table, length in (("nodes", len(nodes)), ("edges", len(edges)), ("facts", len(facts))):
         alone = pd.read_csv(io.StringIO(chancery("export", "csv", "--table", table)))
         same(f"--table {table}: rows", len(alone), length)
+
+
+def typed(chancery, scratch):
+    """pandas, polars and DuckDB read the same tables of Parquet as of CSV and JSON Lines, with their types."""
+    for form in ("parquet", "csv", "jsonl"):
+        chancery("export", form, str(scratch / form))
+    names = sorted(path.stem for path in (scratch / "parquet").iterdir())
+    same("parquet: some tables", len(names) >= 9, True)
+    for name in names:
+        file = str(scratch / f"parquet/{name}.parquet")
+        rows = len(pd.read_csv(scratch / f"csv/{name}.csv", dtype=str))
+        lines = [json.loads(line) for line in (scratch / f"jsonl/{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+        arrow = pd.read_parquet(file, dtype_backend="pyarrow")
+        polars = pl.read_parquet(file)
+        duck = duckdb.sql(f"SELECT count(*) FROM '{file}'").fetchall()[0][0]
+        same(f"{name}: rows in JSON Lines, pandas, polars, DuckDB", [len(lines), len(arrow), len(polars), duck], [rows] * 4)
+        same(f"{name}: the same values in polars and JSON Lines", polars.rows() == days_as_dates(lines, polars), True)
+    facts = pl.read_parquet(scratch / "parquet/facts.parquet")
+    kinds = {"earliest": pl.Date, "year": pl.Int64, "confidence": pl.Float64, "documents": pl.List(pl.String), "quantity": pl.Float64, "party": pl.String}
+    same("facts.parquet: types in polars", {name: facts.schema[name] for name in kinds}, kinds)
+    joined = duckdb.sql(f"SELECT count(*) FROM '{scratch}/parquet/roles.parquet' r JOIN '{scratch}/parquet/facts.parquet' f USING (fact)")
+    same("roles.parquet: each has its fact, in DuckDB", joined.fetchall()[0][0], len(pl.read_parquet(scratch / "parquet/roles.parquet")))
+    claims = pl.read_parquet(scratch / "parquet/claims.parquet")
+    documents = pl.read_parquet(scratch / "parquet/documents.parquet")
+    same("claims.parquet: each has its document", claims.join(documents, on="document", how="anti").height, 0)
+    same("documents.parquet: counts of claims", int(documents["claims"].sum()), claims.height)
+
+
+def days_as_dates(lines, frame):
+    """The rows of JSON Lines as polars gives them: days as dates, other values as they are."""
+    days = {name for name, kind in frame.schema.items() if kind == pl.Date}
+    doubles = {name for name, kind in frame.schema.items() if kind == pl.Float64}
+    def value(name, v):
+        if v is None:
+            return None
+        return pd.Timestamp(v).date() if name in days else float(v) if name in doubles else v
+    return [tuple(value(name, v) for name, v in line.items()) for line in lines]
+
+
+def networks(chancery):
+    """node-link JSON in networkx, property-graph CSV in pandas and DOT in Graphviz have the nodes and edges of GraphML."""
+    graph = nx.parse_graphml(chancery("export", "graphml"), force_multigraph=True)
+    link = nx.node_link_graph(json.loads(chancery("export", "node-link")), edges="edges")
+    same("node-link in networkx: nodes, edges", [link.number_of_nodes(), link.number_of_edges()], [graph.number_of_nodes(), graph.number_of_edges()])
+    same("node-link: the same attributes of nodes", dict(link.nodes(data=True)) == dict(graph.nodes(data=True)), True)
+    known = lambda g: sorted((a, b, json.dumps({k: v for k, v in d.items() if k != "id"}, sort_keys=True)) for a, b, d in g.edges(data=True))
+    same("node-link: the same attributes of edges", known(link) == known(graph), True)
+    read = lambda table: pd.read_csv(io.StringIO(chancery("export", "property-graph", "--table", table)), dtype=str)
+    nodes, edges = read("nodes"), read("relationships")
+    same("property-graph: nodes, relationships", [len(nodes), len(edges)], [graph.number_of_nodes(), graph.number_of_edges()])
+    same("property-graph: ends are nodes", bool(edges[":START_ID"].isin(nodes["id:ID"]).all() and edges[":END_ID"].isin(nodes["id:ID"]).all()), True)
+    same("property-graph: labels and types everywhere", bool(nodes[":LABEL"].notna().all() and edges[":TYPE"].notna().all()), True)
+    if shutil.which("dot"):
+        drawn = json.loads(subprocess.run(["dot", "-Tdot_json"], input=chancery("export", "dot"), capture_output=True, text=True, encoding="utf-8", check=True).stdout)
+        joined = [o for o in drawn["objects"] if "nodes" not in o and "subgraphs" not in o]
+        ends = {n for edge in drawn["edges"] for n in (edge["tail"], edge["head"])}
+        same("dot in Graphviz: arrows end at nodes", ends <= {o["_gvid"] for o in joined}, True)
 
 
 def graphs(chancery):
