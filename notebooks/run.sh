@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Executes the notebook and the round trips in a virtual environment of their own, and renders the notebook to
-# target/notebooks/first-look.html. Uses the program of $CHANCERY, else target/release/chancery.
+# Executes the notebooks and the round trips in a virtual environment of their own, and renders the notebooks to
+# target/notebooks. Uses the program of $CHANCERY, else target/release/chancery.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export CHANCERY="${CHANCERY:-$PWD/target/release/chancery}"
@@ -22,5 +22,9 @@ fi
 # Without the user's own settings, themes and kernels.
 export MPLCONFIGDIR="$PWD/$out/settings" IPYTHONDIR="$PWD/$out/settings" JUPYTER_CONFIG_DIR="$PWD/$out/settings"
 export PATH="$PWD/$out/venv/bin:$PATH"
-python notebooks/execute.py notebooks/first-look.ipynb "$out/first-look.html"
+for notebook in first-look explore; do
+  python notebooks/execute.py "notebooks/$notebook.ipynb" "$out/$notebook.html"
+done
 python notebooks/roundtrip.py
+python notebooks/page.py > "$out/page.txt" || { cat "$out/page.txt"; exit 1; }
+tail -n 1 "$out/page.txt"
