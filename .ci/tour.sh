@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs the README's tour (its blocks marked "sh tour") word for word, with a store of its own. Every command must succeed.
+# Runs the README's tour and that of docs/analysts.md (their blocks marked "sh tour") word for word, each with a store of its
+# own. Every command must succeed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 aside="$(mktemp -d)"
@@ -22,3 +23,11 @@ for file in target/graph.svg target/pakistan.svg target/tables/nodes.csv target/
 done
 grep -q 'by hand' "$aside/out" || { echo ".ci/tour.sh: the loaded claims do not stand behind the fact" >&2; exit 1; }
 echo "the tour of README.md: $(grep -c '^chancery ' "$aside/tour.sh") commands, $(wc -l < "$aside/out") lines shown"
+
+awk '/^```sh tour$/ { on = 1; next } /^```$/ { on = 0 } on' docs/analysts.md > "$aside/analysts.sh"
+test "$(grep -c '^chancery ' "$aside/analysts.sh")" -ge 10 || { echo ".ci/tour.sh: no tour in docs/analysts.md" >&2; exit 1; }
+CHANCERY_STORE="$aside/analysts" bash -euo pipefail -x "$aside/analysts.sh" > "$aside/out" || { tail -n 40 "$aside/out"; exit 1; }
+for file in target/holdings.csv target/sheets/facts.csv target/bans.csv; do
+  test "$(wc -l < "$file")" -ge 2 || { echo ".ci/tour.sh: $file is empty" >&2; exit 1; }
+done
+echo "the tour of docs/analysts.md: $(grep -c '^chancery ' "$aside/analysts.sh") commands, $(wc -l < "$aside/out") lines shown"
