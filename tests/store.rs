@@ -1,4 +1,5 @@
-//! The store as a library: generations, locks, history, what is kept and what is read again.
+//! The store as a library: generations, locks, history, what is kept and what is read again. One file, though a long one,
+//! since all of it works on the same small documents and folders.
 
 use chancery::data::Data;
 use chancery::document::Reader;
