@@ -16,7 +16,7 @@ import pyoxigraph
 import rdflib
 
 ROOT = Path(__file__).resolve().parent.parent
-RDF = {"trig": "trig", "turtle": "turtle", "jsonld": "json-ld", "rdfxml": "xml"}
+RDF = {"trig": "trig", "turtle": "turtle", "jsonld": "json-ld", "objects": "json-ld", "rdfxml": "xml"}
 failures = []
 
 

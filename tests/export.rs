@@ -113,6 +113,7 @@ fn every_rdf_format_reads_back_as_the_graph() {
         ("nquads", RdfFormat::NQuads, &whole),
         ("trig", RdfFormat::TriG, &whole),
         ("jsonld", jsonld, &whole),
+        ("objects", jsonld, &union),
         ("turtle", RdfFormat::Turtle, &union),
         ("rdfxml", RdfFormat::RdfXml, &union),
     ] {
@@ -469,4 +470,22 @@ fn the_forms_of_the_graph_have_the_same_nodes_and_edges() {
     assert_eq!(edges.len(), view.graph.edge_count());
     assert!(edges.iter().all(|e| ids.contains(e[0].as_str()) && ids.contains(e[1].as_str())));
     assert!(edges.iter().any(|e| e[2] == "LEGAL_TENDER"));
+}
+
+#[test]
+fn one_entity_is_one_object_and_the_context_does_not_drift() {
+    let world = World::new(example());
+    let json: serde_json::Value = serde_json::from_str(&world.all("objects")).unwrap();
+    let salvador: Vec<_> = json["@graph"].as_array().unwrap().iter().filter(|o| o["@id"] == "id:entity/sv").collect();
+    assert_eq!(salvador.len(), 1);
+    assert_eq!(salvador[0]["@type"], "Country");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/data/ontology/context.jsonld");
+    let made = chancery::export::context(Frames::embedded());
+    if std::env::var_os("CHANCERY_BLESS").is_some() {
+        std::fs::write(path, &made).unwrap();
+    }
+    let there = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(made == there, "data/ontology/context.jsonld: run CHANCERY_BLESS=1 cargo test --test export");
+    let published: serde_json::Value = serde_json::from_str(&there).unwrap();
+    assert_eq!(published["@context"], json["@context"], "the export has the published context");
 }

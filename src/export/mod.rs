@@ -15,6 +15,7 @@ mod mentions;
 mod neo4j;
 mod nodelink;
 mod nquads;
+mod objects;
 mod ontology;
 mod rdf;
 mod rdfxml;
@@ -23,6 +24,7 @@ mod trig;
 mod turtle;
 mod xml;
 
+pub use objects::context;
 pub use tables::dictionary;
 
 use crate::frame::Frames;
@@ -131,6 +133,7 @@ pub const FORMATS: &[&dyn Export] = &[
     &trig::TriG,
     &turtle::Turtle,
     &jsonld::JsonLd,
+    &objects::Objects,
     &rdfxml::RdfXml,
     &ontology::Ontology,
     &dot::Dot,
