@@ -226,7 +226,14 @@ fn nothing_is_coloured_and_a_closed_pipe_is_no_error() {
         let done = place.run(arguments);
         assert!(!done.out.contains('\u{1b}') && !done.err.contains('\u{1b}'), "{arguments:?}");
     }
-    for arguments in [&["schema"][..], &["man"], &["show", "sv"], &["query", "holdings"], &["completions", "zsh"]] {
+    for arguments in [
+        &["schema"][..],
+        &["man"],
+        &["show", "sv"],
+        &["query", "holdings"],
+        &["completions", "zsh"],
+        &["query", "SELECT * { ?a ?b ?c . ?d ?e ?f }", "-f", "csv"],
+    ] {
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);
         let mut child = place.command(arguments).stdout(writer).stderr(std::process::Stdio::piped()).spawn().unwrap();

@@ -5,9 +5,10 @@ use chancery::query::{
     Bound, CancellationToken, Format, Names, Param, Plan, QueryError, Question, Writing, Written, named, write,
 };
 use chancery::store::Store;
+use chancery::table::TableError;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
-use std::io::{self, BufWriter, Read as _, Write};
+use std::io::{self, BufWriter, IsTerminal as _, Read as _, Write};
 use std::path::Path;
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
@@ -67,6 +68,9 @@ impl Query {
         if self.spreadsheet && format != Format::Csv {
             bail!("--spreadsheet is about CSV: add --format csv");
         }
+        if format == Format::Parquet && io::stdout().is_terminal() {
+            bail!("Parquet is not for reading on a terminal: add > answer.parquet");
+        }
         let question = question(asked)?;
         let store = global.open()?;
         let begun = Instant::now();
@@ -121,6 +125,8 @@ impl Query {
     fn late(&self, error: QueryError) -> anyhow::Error {
         match (error, self.timeout) {
             (QueryError::Stopped, Some(timeout)) => anyhow::anyhow!("{}", too_late(timeout)),
+            // As it is, so that a closed pipe is known for one.
+            (QueryError::Write(error) | QueryError::Table(TableError::Write(error)), _) => error.into(),
             (error, _) => error.into(),
         }
     }

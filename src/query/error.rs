@@ -36,6 +36,8 @@ pub enum QueryError {
     #[error("the query was stopped before its answer was complete")]
     Stopped,
     #[error(transparent)]
+    Table(#[from] crate::table::TableError),
+    #[error(transparent)]
     Store(#[from] crate::store::StoreError),
     #[error("this query gives {gives}, which can't be written as {asked}: choose {choose}")]
     Format { gives: &'static str, asked: &'static str, choose: &'static str },

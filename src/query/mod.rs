@@ -27,6 +27,7 @@ mod find;
 mod markdown;
 mod names;
 mod params;
+mod parquet;
 mod plan;
 mod question;
 mod results;

@@ -1,5 +1,6 @@
-use super::{QueryError, markdown, show, table};
+use super::{QueryError, markdown, parquet, show, table};
 use crate::rdf::vocab;
+use crate::table::guarded;
 use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfSerializer};
 use oxigraph::model::{Term, Variable};
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
@@ -22,16 +23,19 @@ pub enum Format {
     Xml,
     /// A table for READMEs and issues.
     Markdown,
+    /// A table for pandas and its like: a column is a number, a date or a truth where all of its values are.
+    Parquet,
 }
 
 impl Format {
-    pub const ALL: [(&'static str, Format); 6] = [
+    pub const ALL: [(&'static str, Format); 7] = [
         ("table", Format::Table),
         ("csv", Format::Csv),
         ("tsv", Format::Tsv),
         ("json", Format::Json),
         ("xml", Format::Xml),
         ("markdown", Format::Markdown),
+        ("parquet", Format::Parquet),
     ];
 
     pub fn name(self) -> &'static str {
@@ -75,7 +79,7 @@ pub struct Written {
 /// An evaluation that fails underway, an answer that has no such form, or an output that can't be written.
 pub fn write(answer: QueryResults, how: &Writing, out: &mut dyn Write) -> Result<Written, QueryError> {
     let standard = match how.format {
-        Format::Table | Format::Markdown => None,
+        Format::Table | Format::Markdown | Format::Parquet => None,
         Format::Csv => Some(QueryResultsFormat::Csv),
         Format::Tsv => Some(QueryResultsFormat::Tsv),
         Format::Json => Some(QueryResultsFormat::Json),
@@ -83,6 +87,10 @@ pub fn write(answer: QueryResults, how: &Writing, out: &mut dyn Write) -> Result
     };
     match (answer, standard) {
         (QueryResults::Graph(triples), _) => graph(triples, how, out),
+        (QueryResults::Boolean(_), _) if how.format == Format::Parquet => {
+            let (gives, choose) = ("yes or no, not rows", "table, csv, tsv, json or xml");
+            Err(QueryError::Format { gives, asked: how.format.name(), choose })
+        }
         (QueryResults::Boolean(yes), None) => {
             writeln!(out, "{}", if yes { "yes" } else { "no" })?;
             Ok(Written { rows: usize::from(yes), more: false })
@@ -96,6 +104,7 @@ pub fn write(answer: QueryResults, how: &Writing, out: &mut dyn Write) -> Result
             let mut rows = Rows { rows, left: how.limit.unwrap_or(usize::MAX), count: 0 };
             match standard {
                 None if how.format == Format::Markdown => markdown::write(&mut rows, how.base, out)?,
+                None if how.format == Format::Parquet => parquet::write(&mut rows, out)?,
                 None => table::write(&mut rows, how.base, how.width, out)?,
                 Some(QueryResultsFormat::Csv) if how.spreadsheet => spreadsheet(&mut rows, out)?,
                 Some(standard) => {
@@ -150,7 +159,9 @@ fn spreadsheet(rows: &mut Rows, out: &mut dyn Write) -> Result<(), QueryError> {
     while let Some(row) = rows.next()? {
         let cells = variables.iter().map(|v| match row.get(v) {
             None => String::new(),
-            Some(Term::Literal(literal)) if !show::is_number(&literal.clone().into()) => guarded(literal.value()),
+            Some(Term::Literal(literal)) if !show::is_number(&literal.clone().into()) => {
+                guarded(literal.value()).into_owned()
+            }
             Some(Term::Literal(literal)) => literal.value().to_string(),
             Some(Term::NamedNode(node)) => node.as_str().to_string(),
             Some(Term::BlankNode(node)) => node.to_string(),
@@ -158,12 +169,6 @@ fn spreadsheet(rows: &mut Rows, out: &mut dyn Write) -> Result<(), QueryError> {
         csv.write_record(cells).map_err(io::Error::from)?;
     }
     Ok(csv.flush()?)
-}
-
-/// An apostrophe says "text" to a spreadsheet.
-fn guarded(text: &str) -> String {
-    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-    format!("{guard}{text}")
 }
 
 /// JSON and XML come without a line's end.
@@ -177,7 +182,7 @@ fn graph(triples: QueryTripleIter, how: &Writing, out: &mut dyn Write) -> Result
         Format::Table => RdfFormat::Turtle,
         Format::Json => RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() },
         Format::Xml => RdfFormat::RdfXml,
-        Format::Csv | Format::Tsv | Format::Markdown => {
+        Format::Csv | Format::Tsv | Format::Markdown | Format::Parquet => {
             let (gives, choose) = ("triples, not rows", "table (Turtle), json (JSON-LD) or xml (RDF/XML)");
             return Err(QueryError::Format { gives, asked: how.format.name(), choose });
         }
