@@ -66,7 +66,7 @@ fn instead(nearest: &[String], all: &[String], is_empty: bool) -> String {
         _ if is_empty => "; it has none at all".to_string(),
         ([], []) => String::new(),
         ([], all) if all.len() <= 40 => format!("; there are {}", all.join(", ")),
-        (nearest, _) if nearest.is_empty() => String::new(),
+        ([], _) => String::new(),
         (nearest, _) => format!("; nearest: {}", nearest.join(", ")),
     }
 }
