@@ -23,9 +23,9 @@ pub enum QueryError {
     Value { name: String, value: String, what: String },
     #[error("{query} needs {name}=…: {about}{}", shown(example.as_deref()))]
     Missing { query: String, name: String, about: String, example: Option<String> },
-    /// `all` there are, where they are few enough to say.
-    #[error("{name}={value}: no {what} in the graph is called that{}", instead(nearest, all, *is_empty))]
-    NoMatch { name: String, value: String, what: String, nearest: Vec<String>, all: Vec<String>, is_empty: bool },
+    /// With what there is instead: all, where nothing is near.
+    #[error("{name}={value}: no {what} in the graph is called that{}", others(instead, *are_all, *is_empty))]
+    NoMatch { name: String, value: String, what: String, instead: Vec<String>, are_all: bool, is_empty: bool },
     /// Each candidate with its key first.
     #[error("{name}={value} can be any of these; give the key:{}", listed(candidates, *more))]
     Ambiguous { name: String, value: String, candidates: Vec<String>, more: usize },
@@ -61,13 +61,14 @@ fn shown(example: Option<&str>) -> String {
     example.map_or(String::new(), |e| format!("\n  {e}"))
 }
 
-fn instead(nearest: &[String], all: &[String], is_empty: bool) -> String {
-    match (nearest, all) {
+/// All are said only where they are few enough to be read.
+fn others(instead: &[String], are_all: bool, is_empty: bool) -> String {
+    match instead {
         _ if is_empty => "; it has none at all".to_string(),
-        ([], []) => String::new(),
-        ([], all) if all.len() <= 40 => format!("; there are {}", all.join(", ")),
-        ([], _) => String::new(),
-        (nearest, _) => format!("; nearest: {}", nearest.join(", ")),
+        [] => String::new(),
+        all if are_all && all.len() > 40 => String::new(),
+        all if are_all => format!("; there are {}", all.join(", ")),
+        nearest => format!("; nearest: {}", nearest.join(", ")),
     }
 }
 

@@ -82,7 +82,8 @@ impl<'a> Names<'a> {
                 };
                 let is_empty = known.is_empty();
                 let (name, value) = (param.to_string(), value.to_string());
-                Err(QueryError::NoMatch { name, value, what, nearest: near, all, is_empty })
+                let (instead, are_all) = if near.is_empty() { (all, true) } else { (near, false) };
+                Err(QueryError::NoMatch { name, value, what, instead, are_all, is_empty })
             }
             _ => {
                 let line = |(_, (key, names)): &(&String, &(String, Vec<String>))| {
