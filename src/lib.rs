@@ -3,6 +3,7 @@
 pub mod claims;
 pub mod curate;
 pub mod data;
+pub mod diagram;
 mod digest;
 pub mod document;
 pub mod export;

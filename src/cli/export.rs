@@ -1,8 +1,9 @@
 use super::context::{When, documents};
 use super::{Global, Outcome};
 use anyhow::{Context as _, bail};
+use chancery::diagram::{Request, Subject};
 use chancery::export::{FORMATS, Input, Options, Quads, format, save, write};
-use chancery::graph::Selection;
+use chancery::graph::{Measure, Selection};
 use chancery::model::{Knowledge, PartialDate};
 use chancery::query::{Found, find};
 use clap::Args;
@@ -48,9 +49,29 @@ pub struct Export {
     until: Option<PartialDate>,
     #[command(flatten)]
     when: When,
+    /// What to draw [default: network].
+    #[arg(long, value_name = "VIEW", help_heading = PICTURE, value_parser = PossibleValuesParser::new(Subject::ALL.iter().map(|(n, _)| *n)))]
+    view: Option<String>,
+    /// Where a path leads, from --focus.
+    #[arg(long, value_name = "ENTITY", help_heading = PICTURE)]
+    to: Option<String>,
+    /// Whose provenance: id of a fact, or the beginning of it.
+    #[arg(long, value_name = "ID", help_heading = PICTURE)]
+    fact: Option<String>,
+    /// What the size of a name tells [default: the number of neighbours].
+    #[arg(long, value_name = "MEASURE", help_heading = PICTURE, value_parser = PossibleValuesParser::new(Measure::ALL.iter().map(|(n, _)| *n)))]
+    size: Option<String>,
+    /// Above this many boxes things are drawn together by country; a timeline keeps what most sources state [default: 60].
+    #[arg(long, value_name = "N", help_heading = PICTURE)]
+    most: Option<usize>,
+    /// Who lays an SVG picture out; graphviz needs that program.
+    #[arg(long, value_name = "LAYOUT", default_value = "builtin", help_heading = PICTURE, value_parser = ["builtin", "graphviz"])]
+    layout: String,
 }
 
-const SELECTION: &str = "Selection (dot, graphml and tables)";
+const PICTURE: &str = "Pictures (dot, svg and mermaid)";
+
+const SELECTION: &str = "Selection (pictures, graphml and tables)";
 
 fn formats() -> String {
     let mut text = String::from("Formats:\n");
@@ -83,14 +104,28 @@ impl Export {
         };
         let input = Input { knowledge, frames: &frames, documents: docs, quads: &quads, base: store.base() };
         let selection = Selection {
-            focus: self.focus.as_deref().map(|name| focus(name, knowledge)).transpose()?,
+            focus: self.focus.as_deref().map(|name| focus("--focus", name, knowledge)).transpose()?,
             depth: self.depth,
             frames: self.frames.clone(),
             since: self.since,
             until: self.until,
         };
-        let options =
-            Options { selection, table: self.table.clone(), spreadsheet: self.spreadsheet, force: self.force };
+        let request = Request {
+            subject: chosen(&Subject::ALL, &self.view).unwrap_or_default(),
+            to: self.to.as_deref().map(|name| focus("--to", name, knowledge)).transpose()?,
+            fact: self.fact.clone(),
+            size: chosen(&Measure::ALL, &self.size),
+            most: self.most,
+            ..Request::default()
+        };
+        let options = Options {
+            selection,
+            table: self.table.clone(),
+            spreadsheet: self.spreadsheet,
+            force: self.force,
+            request,
+            graphviz: self.layout == "graphviz",
+        };
         match self.path.as_ref().or(self.output.as_ref()) {
             Some(path) => save(format, &input, &options, path)?,
             None => {
@@ -103,13 +138,18 @@ impl Export {
     }
 }
 
+/// What a list of names has under the one that was chosen.
+pub fn chosen<T: Copy>(all: &[(&str, T)], name: &Option<String>) -> Option<T> {
+    all.iter().find(|(n, _)| Some(*n) == name.as_deref()).map(|(_, value)| *value)
+}
+
 /// The key of a thing that is named; what names no thing may be a concept.
-fn focus(name: &str, knowledge: &Knowledge) -> anyhow::Result<String> {
+pub fn focus(option: &str, name: &str, knowledge: &Knowledge) -> anyhow::Result<String> {
     match find(knowledge, name) {
         Found::One(thing) => Ok(thing.key.clone()),
         Found::Several(things) => {
             let keys: Vec<String> = things.iter().map(|t| format!("{} ({})", t.key, t.name)).collect();
-            bail!("--focus \"{name}\" can be any of these; give a key: {}", keys.join(", "))
+            bail!("{option} \"{name}\" can be any of these; give a key: {}", keys.join(", "))
         }
         Found::Nothing(_) => Ok(name.to_string()),
     }

@@ -12,7 +12,9 @@ mod extract;
 mod forget;
 mod load;
 mod man;
+mod path;
 mod query;
+mod rank;
 mod review;
 mod schema;
 mod show;
@@ -79,6 +81,8 @@ enum Command {
     Review(review::Review),
     Curate(curate::Curate),
     Export(export::Export),
+    Rank(rank::Rank),
+    Path(path::Path),
     Stats(stats::Stats),
     Forget(forget::Forget),
     Schema(schema::Schema),
@@ -110,6 +114,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         Command::Review(command) => command.run(global),
         Command::Curate(command) => command.run(global),
         Command::Export(command) => command.run(global),
+        Command::Rank(command) => command.run(global),
+        Command::Path(command) => command.run(global),
         Command::Stats(command) => command.run(global),
         Command::Forget(command) => command.run(global),
         Command::Schema(command) => command.run(global),

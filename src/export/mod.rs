@@ -12,6 +12,7 @@ mod dot;
 mod graphml;
 mod jsonld;
 mod mentions;
+mod mermaid;
 mod neo4j;
 mod nodelink;
 mod nquads;
@@ -19,6 +20,7 @@ mod objects;
 mod ontology;
 mod rdf;
 mod rdfxml;
+mod svg;
 mod tables;
 mod trig;
 mod turtle;
@@ -27,6 +29,7 @@ mod xml;
 pub use objects::context;
 pub use tables::dictionary;
 
+use crate::diagram::Request;
 use crate::frame::Frames;
 use crate::graph::{Node, Selection, Sort};
 use crate::model::{ClaimsDocument, Knowledge};
@@ -62,6 +65,17 @@ pub struct Options {
     pub spreadsheet: bool,
     /// Whether [`save`] may replace files that are there.
     pub force: bool,
+    /// What formats that draw are to draw; its own selection is not looked at.
+    pub request: Request,
+    /// Whether Graphviz is to lay an SVG picture out; it must be installed.
+    pub graphviz: bool,
+}
+
+impl Options {
+    /// The picture that is wanted of the selected facts.
+    fn request(&self) -> Request {
+        Request { selection: self.selection.clone(), ..self.request.clone() }
+    }
 }
 
 /// Why nothing, or only a part, was written.
@@ -86,6 +100,21 @@ pub enum ExportError {
     Exists(PathBuf),
     #[error(transparent)]
     Rows(crate::table::TableError),
+    #[error(transparent)]
+    Diagram(#[from] crate::diagram::DiagramError),
+    #[error(
+        "--view, --to, --fact, --size, --most and --layout are about pictures: leave them out, or choose {1} instead of {0}"
+    )]
+    NoPicture(&'static str, String),
+    #[error(
+        "a picture of {arrows} arrows is more than anything can show as {format} ({most} at most): draw less with --focus, \
+         --frame or --since, or write graphml (for Gephi, networkx, Cytoscape) or csv instead"
+    )]
+    TooLarge { format: &'static str, arrows: String, most: String },
+    #[error("Graphviz's program `dot` is not installed: leave out --layout graphviz, or install Graphviz")]
+    NoGraphviz,
+    #[error("Graphviz's program `dot` failed ({0}): leave out --layout graphviz")]
+    Graphviz(String),
     #[error(transparent)]
     Ontology(#[from] crate::rdf::OntologyError),
 }
@@ -120,6 +149,11 @@ pub trait Export: Sync {
         false
     }
 
+    /// Whether it draws a picture: heeds [`Options::request`].
+    fn draws(&self) -> bool {
+        false
+    }
+
     /// Writes it. The same input gives the same bytes. Use [`write()`], which checks the options first.
     ///
     /// # Errors
@@ -137,6 +171,8 @@ pub const FORMATS: &[&dyn Export] = &[
     &rdfxml::RdfXml,
     &ontology::Ontology,
     &dot::Dot,
+    &svg::Svg,
+    &mermaid::Mermaid,
     &graphml::GraphMl,
     &nodelink::NodeLink,
     &neo4j::Neo4j,
@@ -149,6 +185,17 @@ pub const FORMATS: &[&dyn Export] = &[
 /// The format of that name.
 pub fn format(name: &str) -> Option<&'static dyn Export> {
     FORMATS.iter().copied().find(|f| f.name() == name)
+}
+
+/// Refuses a picture of so many arrows that nothing could show it.
+fn bounded(format: &'static str, arrows: usize) -> Result<(), ExportError> {
+    let number = |n: usize| crate::model::group_thousands(&n.to_string());
+    let most = svg::MOST_ARROWS;
+    if arrows <= most {
+        Ok(())
+    } else {
+        Err(ExportError::TooLarge { format, arrows: number(arrows), most: number(most) })
+    }
 }
 
 /// A node's IRI; words have none.
@@ -177,6 +224,10 @@ fn day((year, month, day): (i16, u8, u8)) -> String {
 pub fn write(format: &dyn Export, input: &Input, options: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
     if !format.selects() && !options.selection.is_all() {
         return Err(ExportError::Whole(format.name()));
+    }
+    if !format.draws() && (options.request != Request::default() || options.graphviz) {
+        let pictures: Vec<&str> = FORMATS.iter().filter(|f| f.draws()).map(|f| f.name()).collect();
+        return Err(ExportError::NoPicture(format.name(), pictures.join(" or ")));
     }
     if let Some(table) = options.table.as_deref().filter(|t| !format.tables().contains(t)) {
         let tables = match format.tables() {

@@ -127,7 +127,8 @@ impl Found<'_> {
     }
 }
 
-fn verb(fact: &Fact, draw: &Draw) -> String {
+/// What an arrow of a fact says, to be read from its start to its end.
+pub fn verb(fact: &Fact, draw: &Draw) -> String {
     let value = draw.by.as_deref().and_then(|role| {
         fact.terms(role).find_map(|t| match t {
             Term::Concept(value) => Some(value),

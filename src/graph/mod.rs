@@ -13,11 +13,16 @@
 
 mod amount;
 mod build;
+mod measure;
 mod near;
 mod select;
+mod way;
 
 pub use amount::short;
+pub use build::verb;
+pub use measure::{Measure, Measures, measures};
 pub use select::{Selection, SelectionError};
+pub use way::{Step, between, way};
 
 use crate::frame::Frames;
 use crate::model::{Fact, Kind, Knowledge, Modality, PartialDate, Polarity};

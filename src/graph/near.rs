@@ -1,6 +1,6 @@
 use super::{SelectionError, Sort, View};
 use crate::model::{Kind, Knowledge, Term};
-use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// The part of a graph within `depth` steps of a node, with every arrow between nodes of that part. A fact's own node
@@ -34,7 +34,7 @@ pub(super) fn near(whole: &View, knowledge: &Knowledge, focus: &str, depth: usiz
             graph[*n].sort != Sort::Fact || spokes > 1
         })
         .collect();
-    let mut near = part(whole, &kept, start);
+    let mut near = part(whole, &kept, start, |_| true);
     // What is said of the focus alone has no arrow, and is near all the same.
     let key = &graph[start].id;
     let about = |id: &&String| {
@@ -47,7 +47,7 @@ pub(super) fn near(whole: &View, knowledge: &Knowledge, focus: &str, depth: usiz
 }
 
 /// The node of a thing's key, present or former, or of a concept's name.
-fn find(whole: &View, knowledge: &Knowledge, focus: &str) -> Option<NodeIndex> {
+pub(super) fn find(whole: &View, knowledge: &Knowledge, focus: &str) -> Option<NodeIndex> {
     let former = || {
         let thing = knowledge.things.values().find(|t| t.former_keys.iter().any(|k| k == focus))?;
         by_id(whole, &thing.key)
@@ -66,12 +66,18 @@ fn by_id(whole: &View, id: &str) -> Option<NodeIndex> {
     whole.graph.node_indices().find(|n| whole.graph[*n].id == id)
 }
 
-fn part(whole: &View, kept: &BTreeSet<NodeIndex>, start: NodeIndex) -> View {
+/// The nodes that are kept, with every arrow between them that is.
+pub(super) fn part(
+    whole: &View,
+    kept: &BTreeSet<NodeIndex>,
+    start: NodeIndex,
+    keep: impl Fn(EdgeIndex) -> bool,
+) -> View {
     let mut graph = DiGraph::new();
     let index: BTreeMap<NodeIndex, NodeIndex> =
         kept.iter().map(|n| (*n, graph.add_node(whole.graph[*n].clone()))).collect();
     let mut facts = BTreeSet::new();
-    for edge in whole.graph.edge_indices() {
+    for edge in whole.graph.edge_indices().filter(|e| keep(*e)) {
         let Some((from, to)) = whole.graph.edge_endpoints(edge) else { continue };
         if let (Some(from), Some(to)) = (index.get(&from), index.get(&to)) {
             let arrow = whole.graph[edge].clone();

@@ -56,6 +56,8 @@ impl Selection {
 pub enum SelectionError {
     #[error("no selected fact is about \"{0}\": give the key of a thing that one is about, or widen the selection")]
     Focus(String),
+    #[error("no selected facts lead from \"{0}\" to \"{1}\": widen the selection")]
+    Path(String, String),
     #[error("there is no frame \"{0}\"; there are: {1}")]
     Frame(String, String),
     #[error("--depth counts steps from --focus: give both")]

@@ -207,7 +207,7 @@ pub(super) fn status(fact: &Fact) -> Vec<String> {
 }
 
 /// Roles with their values, without the dates that [`when`] gives.
-pub(super) fn roles(fact: &Fact, knowledge: &Knowledge, frames: &Frames) -> Vec<(String, String)> {
+pub fn roles(fact: &Fact, knowledge: &Knowledge, frames: &Frames) -> Vec<(String, String)> {
     let mut out: Vec<(String, String)> = Vec::new();
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     let known = frames.get(&fact.frame).into_iter().flat_map(|f| f.roles.keys().map(String::as_str));

@@ -38,7 +38,7 @@ mod table;
 mod timeline;
 
 pub use ask::{Bound, ask};
-pub use card::{Card, Line, Said, Section, card, card_documents};
+pub use card::{Card, Line, Said, Section, card, card_documents, roles};
 pub use conflicts::{Conflict, Side, Told, conflict_documents, conflicts, told_apart};
 pub use diff::{Change, Diff, diff};
 pub use error::QueryError;

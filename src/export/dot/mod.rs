@@ -1,23 +1,17 @@
-//! Graphviz: a drawing for people. Each kind of node has a shape and a colour of its own, told apart by the
-//! colour-blind too; arrows between the same two nodes are one, with a line for each thing that is said.
+//! Graphviz: a picture for people. Each kind of node has a shape and a colour of its own, told apart by the colour-blind
+//! too; arrows between the same two nodes are one, with a line for each thing that is said.
 
-mod arrows;
-mod look;
 mod rows;
 mod text;
 
 use super::{Export, ExportError, Input, Options};
-use crate::graph::{Node, Selection, Sort, Status, View};
-use crate::lexicon::Gazetteer;
-use look::Group;
-use petgraph::Incoming;
-use petgraph::graph::NodeIndex;
-use std::collections::BTreeSet;
+use crate::diagram::{Diagram, Group, Key, Line, Node, Shape, picture, stroke};
+use crate::graph::Status;
 use std::fmt::Write as _;
 use std::io::Write;
-use text::{faint, html, quoted, stacked, wrapped};
+use text::{html, quoted, stacked};
 
-/// A drawing in Graphviz's language.
+/// A picture in Graphviz's language.
 pub struct Dot;
 
 impl Export for Dot {
@@ -30,137 +24,178 @@ impl Export for Dot {
     }
 
     fn description(&self) -> &'static str {
-        "Graphviz: a drawing, by `dot -Tsvg`"
+        "Graphviz: a picture, by `dot -Tsvg`"
     }
 
     fn selects(&self) -> bool {
         true
     }
 
+    fn draws(&self) -> bool {
+        true
+    }
+
     fn write(&self, input: &Input, options: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
-        let view = View::new(input.knowledge, input.frames, &options.selection)?;
-        out.write_all(drawing(input, &view, &options.selection).as_bytes())?;
+        let picture = picture(input.knowledge, input.frames, input.documents, &options.request())?;
+        out.write_all(drawing(&picture).as_bytes())?;
         Ok(())
     }
 }
 
-fn drawing(input: &Input, view: &View, selection: &Selection) -> String {
-    let bundles = arrows::bundles(view);
-    let drawn: BTreeSet<NodeIndex> = bundles.iter().flat_map(|b| [b.from, b.to]).chain(view.focus).collect();
+const DEFAULTS: &str = r##"  node [fontname="Helvetica,Arial,sans-serif" margin="0.14,0.08" height=0.4 penwidth=1.2]
+  edge [fontname="Helvetica,Arial,sans-serif" fontsize=10 arrowsize=0.7]
+"##;
+
+/// The diagram in Graphviz's language.
+pub(super) fn drawing(diagram: &Diagram) -> String {
+    let is_banded = !diagram.bands.is_empty();
     let mut out = String::from("digraph chancery {\n");
-    let _ = write!(out, "{}", look::DEFAULTS);
-    let _ = writeln!(out, "  label=<{}>", legend(view, &drawn, &bundles, selection));
+    let rank = if is_banded { "rankdir=TB ranksep=0.25" } else { "rankdir=LR ranksep=0.9" };
+    let _ = writeln!(
+        out,
+        "  graph [{rank} nodesep=0.3 pad=0.3 splines=true outputorder=edgesfirst bgcolor=white labelloc=b labeljust=l \
+         fontname=\"Helvetica,Arial,sans-serif\" fontsize=10]"
+    );
+    out.push_str(DEFAULTS);
+    let _ = writeln!(out, "  label=<{}>", legend(diagram));
     out.push('\n');
-    for index in &drawn {
-        node(&mut out, input, view, *index);
+    for node in &diagram.nodes {
+        self::node(&mut out, node);
     }
+    bands(&mut out, diagram);
     out.push('\n');
-    for bundle in &bundles {
-        arrows::arrow(&mut out, view, bundle);
+    for line in &diagram.lines {
+        self::line(&mut out, diagram, line);
     }
-    for (from, to) in rows::ties(&drawn, &bundles) {
-        let [from, to] = [from, to].map(|n| quoted(&view.graph[n].id));
-        let _ = writeln!(out, "  {from} -> {to} [style=invis]");
+    if !is_banded {
+        for (from, to) in rows::ties(diagram) {
+            let [from, to] = [from, to].map(|n| quoted(&diagram.nodes[n].id));
+            let _ = writeln!(out, "  {from} -> {to} [style=invis]");
+        }
     }
     out.push_str("}\n");
     out
 }
 
-fn node(out: &mut String, input: &Input, view: &View, index: NodeIndex) {
-    let Node { id, label, sort } = &view.graph[index];
-    let group = Group::of(*sort);
-    let look = group.look();
-    let mark = |line: &String| match (look.bold, look.italic) {
-        (true, _) => format!("<b>{}</b>", html(line)),
-        (_, true) => format!("<i>{}</i>", html(line)),
-        _ => html(line),
-    };
-    let mut lines: Vec<String> = wrapped(label, look.width, 3).iter().map(mark).collect();
-    if let Some(below) = below(input, view, index) {
-        lines.push(format!("<font point-size=\"9\" color=\"{}\">{}</font>", look.faint, html(&below)));
+fn shape(shape: Shape) -> &'static str {
+    match shape {
+        Shape::Rounded => "shape=box style=\"rounded,filled\"",
+        Shape::Square => "shape=box style=filled",
+        Shape::Oval => "shape=ellipse style=filled margin=\"0.06,0.04\"",
+        Shape::Hexagon => "shape=hexagon style=filled margin=\"0.04,0.04\"",
+        Shape::Note => "shape=note style=filled",
+        Shape::Dashed => "shape=box style=\"rounded,dashed\"",
+        Shape::Bare => "shape=plaintext margin=\"0.04,0.02\" height=0.2",
     }
-    let shown = stacked(&lines);
-    let _ = write!(out, "  {} [label=<{shown}>", quoted(id));
-    let _ = write!(out, " {}", look.attributes);
-    if !matches!(sort, Sort::Fact | Sort::Words) {
-        // What much is said of is to be found first.
-        let degree = view.graph.neighbors_undirected(index).count();
-        let _ = write!(out, " fontsize={}", 11 + degree.min(12) / 3);
+}
+
+fn node(out: &mut String, node: &Node) {
+    let look = node.group.look();
+    let shown = stacked(&node.text, look.faint, look.is_left);
+    let _ = write!(out, "  {} [label=<{shown}> {}", quoted(&node.id), shape(look.shape));
+    if look.shape != Shape::Bare {
+        let _ = write!(out, " fillcolor=\"{}\" color=\"{}\"", look.fill, look.line);
     }
-    if view.focus == Some(index) {
+    let _ = write!(out, " fontcolor=\"{}\" fontsize={}", look.ink, node.points);
+    if node.is_focus {
         out.push_str(" peripheries=2 penwidth=2");
     }
-    let _ = write!(out, " tooltip={}", quoted(&format!("{label} ({})", sort.name())));
-    if let Some(item) = input.knowledge.things.get(id).and_then(|t| t.wikidata.as_deref()) {
-        let _ = write!(out, " URL={}", quoted(&format!("{}{item}", crate::rdf::vocab::WIKIDATA)));
+    let _ = write!(out, " tooltip={}", quoted(&node.tooltip));
+    if let Some(url) = &node.url {
+        let _ = write!(out, " URL={}", quoted(url));
     }
     out.push_str("]\n");
 }
 
-/// What stands below a name: the country that something belongs to, unless its name says so; the year of a fact.
-fn below(input: &Input, view: &View, index: NodeIndex) -> Option<String> {
-    let node = &view.graph[index];
-    if node.sort == Sort::Fact {
-        return view.graph.edges_directed(index, Incoming).find_map(|e| e.weight().date).map(|d| d.year().to_string());
+/// Each band is a rank with its label, the bands joined from top to bottom by what is not seen.
+fn bands(out: &mut String, diagram: &Diagram) {
+    for (number, label) in diagram.bands.iter().enumerate() {
+        let _ = writeln!(
+            out,
+            "  \"band {number}\" [label={} shape=plaintext fontsize=14 fontcolor=\"#0B4F8A\"]",
+            quoted(label)
+        );
+        let _ = write!(out, "  {{ rank=same \"band {number}\"");
+        for node in diagram.nodes.iter().filter(|n| n.band == Some(number)) {
+            let _ = write!(out, " {}", quoted(&node.id));
+        }
+        out.push_str(" }\n");
+        if number > 0 {
+            let _ = writeln!(out, "  \"band {}\" -> \"band {number}\" [color=\"#B6BCC6\" arrowhead=none]", number - 1);
+        }
     }
-    let thing = input.knowledge.things.get(&node.id)?;
-    let country = thing.country.as_deref().filter(|c| *c != thing.key)?;
-    let name = match input.knowledge.things.get(country) {
-        Some(country) => country.name.as_str(),
-        None => Gazetteer::embedded().get(country)?.name(),
-    };
-    (!thing.name.contains(name)).then(|| name.to_string())
 }
 
-/// What the drawing shows, what it leaves out, and what shapes and lines mean: only those that are there.
-fn legend(view: &View, drawn: &BTreeSet<NodeIndex>, bundles: &[arrows::Bundle], selection: &Selection) -> String {
-    let facts: BTreeSet<&str> = view.graph.edge_weights().map(|a| a.fact.as_str()).collect();
-    let things = drawn.iter().filter(|n| !matches!(view.graph[**n].sort, Sort::Fact | Sort::Words)).count();
-    let mut caption = format!("{} about {}", counted(facts.len(), "fact"), counted(things, "thing"));
-    if let Some(focus) = view.focus {
-        let depth = selection.depth.unwrap_or(1);
-        let _ = write!(caption, ", {} around {}", counted(depth, "step"), view.graph[focus].label);
+fn style(status: Status) -> &'static str {
+    match stroke(status).dashes {
+        None => "",
+        Some([dash, _]) if dash > 3 => " style=dashed",
+        Some(_) => " style=dotted",
     }
-    if !selection.frames.is_empty() {
-        let _ = write!(caption, "; {}", selection.frames.join(", "));
+}
+
+fn line(out: &mut String, diagram: &Diagram, line: &Line) {
+    let look = stroke(line.status);
+    let [from, to] = [line.from, line.to].map(|n| quoted(&diagram.nodes[n].id));
+    let _ = write!(out, "  {from} -> {to} [color=\"{}\"{}", look.ink, style(line.status));
+    if !line.text.is_empty() {
+        let shown = stacked(&line.text, crate::diagram::FAINT, false);
+        let _ = write!(out, " label=<{shown}> fontcolor=\"{}\"", look.label);
     }
-    if let Some(since) = selection.since {
-        let _ = write!(caption, "; since {since}");
+    if line.is_mutual {
+        out.push_str(" dir=none");
     }
-    if let Some(until) = selection.until {
-        let _ = write!(caption, "; until {until}");
+    if line.status == Status::Negated {
+        out.push_str(" arrowhead=tee");
     }
-    let left_out = view.facts.len() - facts.len();
-    if left_out > 0 {
-        let _ = write!(caption, "; not drawn: {} about one thing alone", counted(left_out, "fact"));
+    if line.count > 1 {
+        let _ = write!(out, " penwidth={}", if line.count > 3 { "2.6" } else { "1.8" });
     }
-    let groups: BTreeSet<Group> = drawn.iter().map(|n| Group::of(view.graph[*n].sort)).collect();
-    let statuses: BTreeSet<Status> = bundles.iter().map(|b| b.status).collect();
+    // A later year's box must not be pulled into the rank of an earlier one.
+    if !diagram.bands.is_empty() {
+        out.push_str(" constraint=false");
+    }
+    let _ = writeln!(out, " tooltip={}]", quoted(&line.tooltip));
+}
+
+/// The title, what shapes and lines mean, what the picture shows and leaves out.
+fn legend(diagram: &Diagram) -> String {
     let mut cells = String::new();
-    for look in groups.iter().map(|g| g.look()).filter(|l| !l.legend.is_empty()) {
-        let _ = write!(
-            cells,
-            "<td bgcolor=\"{}\" color=\"{}\" border=\"1\" style=\"{}\"><font color=\"{}\">{}</font></td>",
-            look.fill, look.line, look.corner, look.ink, look.legend
-        );
+    for key in diagram.keys() {
+        match key {
+            Key::Group(group) => cells.push_str(&swatch(group)),
+            Key::Status(status) => {
+                let look = stroke(status);
+                let stroke = match look.dashes {
+                    None => "──",
+                    Some([dash, _]) if dash > 3 => "╌╌",
+                    Some(_) => "┈┈",
+                };
+                let _ = write!(cells, "<td><font color=\"{}\">{stroke} {}</font></td>", look.label, look.legend);
+            }
+        }
     }
-    for status in statuses {
-        let line = arrows::line(status);
-        let _ = write!(cells, "<td><font color=\"{}\">{}</font></td>", line.ink, line.legend);
+    let row = |cell: &str| format!("<tr><td align=\"left\">{cell}</td></tr>");
+    let mut rows = row(&format!("<font point-size=\"14\"><b>{}</b></font>", html(&diagram.title)));
+    if !cells.is_empty() {
+        rows.push_str(&row(&format!(
+            "<table border=\"0\" cellborder=\"0\" cellspacing=\"6\" cellpadding=\"4\"><tr>{cells}</tr></table>"
+        )));
     }
-    let cells = if cells.is_empty() {
-        String::new()
-    } else {
-        format!(
-            "<tr><td><table border=\"0\" cellborder=\"0\" cellspacing=\"6\" cellpadding=\"4\"><tr>{cells}</tr></table></td></tr>"
-        )
+    for sentence in &diagram.caption {
+        rows.push_str(&row(&format!("<font color=\"{}\">{}</font>", crate::diagram::FAINT, html(sentence))));
+    }
+    format!("<table border=\"0\" cellspacing=\"0\" cellpadding=\"3\"><tr><td> </td></tr>{rows}</table>")
+}
+
+fn swatch(group: Group) -> String {
+    let look = group.look();
+    let corner = match look.shape {
+        Shape::Rounded | Shape::Oval | Shape::Dashed => "rounded",
+        _ => "",
     };
     format!(
-        "<table border=\"0\" cellspacing=\"0\" cellpadding=\"2\"><tr><td> </td></tr>{cells}<tr><td align=\"left\" cellpadding=\"8\">{}</td></tr></table>",
-        faint(&caption)
+        "<td bgcolor=\"{}\" color=\"{}\" border=\"1\" style=\"{corner}\"><font color=\"{}\">{}</font></td>",
+        look.fill, look.line, look.ink, look.legend
     )
-}
-
-fn counted(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
