@@ -71,7 +71,7 @@ pub(super) fn overview(knowledge: &Knowledge, view: &View, request: &Request) ->
     let words = drawn.iter().filter(|n| view.graph[**n].sort == Sort::Words).count();
     let alone = view.facts.iter().filter(|f| !facts.contains(f.as_str())).count();
     let mut caption = vec![format!(
-        "{} about {}{}, drawn together by country: {} is a limit for single ones.",
+        "{} about {}{}, drawn together by country (singly up to {}).",
         counted(facts.len(), "fact"),
         counted(things, "thing"),
         selected(view, request),

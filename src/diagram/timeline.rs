@@ -72,8 +72,12 @@ pub(super) fn card(fact: &Fact, knowledge: &Knowledge, frames: &Frames, about: &
             continue;
         }
         for (i, line) in wrapped(&values, width.saturating_sub(role.len() + 1), 2).iter().enumerate() {
-            let role = if i == 0 { format!("{role} ") } else { String::new() };
-            text.push(vec![Span::new(&role, Tone::Faint), Span::new(line, Tone::Plain)]);
+            let mut shown: Text = Vec::new();
+            if i == 0 {
+                shown.push(Span::new(&format!("{role} "), Tone::Faint));
+            }
+            shown.push(Span::new(line, Tone::Plain));
+            text.push(shown);
         }
     }
     let status = match Status::of(fact) {

@@ -29,7 +29,7 @@ mod xml;
 pub use objects::context;
 pub use tables::dictionary;
 
-use crate::diagram::Request;
+use crate::diagram::{DiagramError, Request};
 use crate::frame::Frames;
 use crate::graph::{Node, Selection, Sort};
 use crate::model::{ClaimsDocument, Knowledge};
@@ -101,7 +101,7 @@ pub enum ExportError {
     #[error(transparent)]
     Rows(crate::table::TableError),
     #[error(transparent)]
-    Diagram(#[from] crate::diagram::DiagramError),
+    Diagram(DiagramError),
     #[error(
         "--view, --to, --fact, --size, --most and --layout are about pictures: leave them out, or choose {1} instead of {0}"
     )]
@@ -124,6 +124,15 @@ impl From<crate::table::TableError> for ExportError {
         match error {
             crate::table::TableError::Write(e) => ExportError::Write(e),
             other => ExportError::Rows(other),
+        }
+    }
+}
+
+impl From<DiagramError> for ExportError {
+    fn from(error: DiagramError) -> ExportError {
+        match error {
+            DiagramError::Selection(error) => ExportError::Selection(error),
+            other => ExportError::Diagram(other),
         }
     }
 }
