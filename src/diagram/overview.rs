@@ -62,7 +62,7 @@ pub(super) fn overview(knowledge: &Knowledge, view: &View, request: &Request) ->
     let names: BTreeMap<usize, String> = order.iter().map(|(p, i)| (*i, place_name(knowledge, p))).collect();
 
     let (kept, left_out, least) = strongest(&between);
-    let lines = kept.iter().map(|(ends, by_frame)| line(*ends, by_frame, &names)).collect();
+    let lines = kept.iter().map(|(ends, by_frame)| line(ends, by_frame, &names)).collect();
     let nodes = clusters.iter().enumerate().map(|(i, c)| node(view, i, &names[&i], c, &degree)).collect();
 
     let facts: BTreeSet<&str> = view.graph.edge_weights().map(|a| a.fact.as_str()).collect();

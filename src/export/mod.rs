@@ -158,7 +158,7 @@ pub trait Export: Sync {
         false
     }
 
-    /// Whether it draws a picture: heeds [`Options::request`].
+    /// Whether it draws a picture: heeds `request` of [`Options`].
     fn draws(&self) -> bool {
         false
     }

@@ -206,7 +206,7 @@ pub(super) fn status(fact: &Fact) -> Vec<String> {
     [modality, polarity, ended, realised].into_iter().flatten().collect()
 }
 
-/// Roles with their values, without the dates that [`when`] gives.
+/// Roles with their values, without the dates that `when` gives.
 pub fn roles(fact: &Fact, knowledge: &Knowledge, frames: &Frames) -> Vec<(String, String)> {
     let mut out: Vec<(String, String)> = Vec::new();
     let mut seen: BTreeSet<&str> = BTreeSet::new();
