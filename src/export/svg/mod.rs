@@ -151,7 +151,7 @@ fn lines(out: &mut String, diagram: &Diagram, placed: &Placed) {
         let Some(label) = &route.label else { continue };
         let look = stroke(line.status);
         out.push_str("<g class=\"label\">");
-        outline::rounded(out, label, 3.0, "fill=\"#FFFFFF\" fill-opacity=\"0.88\"");
+        outline::rounded(out, label, 3.0, "fill=\"#FFFFFF\" fill-opacity=\"0.97\"");
         words(out, &line.text, label, LABEL, Ink { ink: look.label, faint: FAINT, is_left: false });
         out.push_str("</g>\n");
     }

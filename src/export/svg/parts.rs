@@ -148,7 +148,7 @@ pub(super) mod outline {
             Shape::Rounded | Shape::Dashed => rounded(out, rect, 7.0, &style),
             Shape::Square => rounded(out, rect, 0.0, &style),
             Shape::Oval => rounded(out, rect, rect.height / 2.0, &style),
-            Shape::Bare => rounded(out, rect, 3.0, "fill=\"#FFFFFF\" fill-opacity=\"0.88\""),
+            Shape::Bare => rounded(out, rect, 3.0, "fill=\"#FFFFFF\" fill-opacity=\"0.97\""),
             Shape::Hexagon => {
                 let (w, h) = (rect.width / 2.0, rect.height / 2.0);
                 let cut = 10.0;
