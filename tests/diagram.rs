@@ -7,10 +7,10 @@ use chancery::diagram::{self, Request, Subject};
 use chancery::export::{ExportError, Input, Options, Quads, format, write};
 use chancery::frame::Frames;
 use chancery::graph::{Measure, Selection, SelectionError, View, measures, way};
-use chancery::model::{ClaimsDocument, Fact, FactRole, Kind, Knowledge, Term, Thing};
+use chancery::model::{ClaimsDocument, Fact, Knowledge, Term};
 use chancery::rdf::vocab::BASE;
 use chancery::resolve::resolve;
-use common::{example, gazetteer};
+use common::{agreement, example, gazetteer, thing};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
@@ -62,39 +62,6 @@ fn groups(svg: &str, class: &str) -> usize {
     }
     assert_eq!(open, 0, "every element closes");
     found
-}
-
-fn thing(key: &str, name: &str, country: Option<&str>) -> Thing {
-    Thing {
-        key: key.to_string(),
-        kind: Kind::Company,
-        name: name.to_string(),
-        names: [(String::new(), vec![name.to_string()])].into(),
-        wikidata: None,
-        country: country.map(str::to_string),
-        former_keys: Vec::new(),
-        members: Vec::new(),
-    }
-}
-
-fn agreement(id: &str, parties: [&str; 2]) -> Fact {
-    let role = |key: &str| FactRole { role: "party".into(), term: Term::Thing(key.into()), claims: Vec::new() };
-    Fact {
-        id: id.to_string(),
-        frame: "agreement".to_string(),
-        roles: parties.map(role).into(),
-        modality: Default::default(),
-        polarity: Default::default(),
-        date: None,
-        until: None,
-        ended_by: None,
-        realised_by: None,
-        first_said: None,
-        last_said: None,
-        sources: 1,
-        confidence: Default::default(),
-        support: Vec::new(),
-    }
 }
 
 /// `count` companies of three countries in a ring of agreements, and as many agreements more between the first two.

@@ -6,10 +6,10 @@ use bytes::Bytes;
 use chancery::export::{ExportError, FORMATS, Input, Options, Quads, format, save, write};
 use chancery::frame::Frames;
 use chancery::graph::{Selection, SelectionError, Sort, View};
-use chancery::model::{ClaimsDocument, Fact, FactRole, Kind, Knowledge, Support, Term, Thing};
+use chancery::model::{ClaimsDocument, Knowledge, Support};
 use chancery::rdf::{nquads_sorted, quads, vocab::BASE};
 use chancery::resolve::resolve;
-use common::{doc, example, gazetteer};
+use common::{agreement, doc, example, gazetteer, thing};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{GraphName, Quad};
 use parquet::file::reader::{FileReader, SerializedFileReader};
@@ -257,41 +257,13 @@ fn every_frame_can_be_drawn() {
 
 /// One arrow between two things of the worst names.
 fn hostile() -> World {
-    let thing = |key: &str, name: &str| Thing {
-        key: key.to_string(),
-        kind: Kind::Company,
-        name: name.to_string(),
-        names: [(String::new(), vec![name.to_string()])].into(),
-        wikidata: None,
-        country: None,
-        former_keys: Vec::new(),
-        members: Vec::new(),
-    };
     let things = [
-        thing("a", "\"]; evil [label=\"<b>&amp;\\N</b>\u{1}\n=cmd()"),
-        thing("b", "\u{202E}مصرف \u{5D1}\u{5E0}\u{5E7} ]]> <!-- 'x' "),
+        thing("a", "\"]; evil [label=\"<b>&amp;\\N</b>\u{1}\n=cmd()", None),
+        thing("b", "\u{202E}مصرف \u{5D1}\u{5E0}\u{5E7} ]]> <!-- 'x' ", None),
     ];
-    let role = |role: &str, key: &str| FactRole {
-        role: role.to_string(),
-        term: Term::Thing(key.to_string()),
-        claims: vec!["c1".to_string()],
-    };
-    let fact = Fact {
-        id: "f1".to_string(),
-        frame: "agreement".to_string(),
-        roles: vec![role("party", "a"), role("party", "b")],
-        modality: Default::default(),
-        polarity: Default::default(),
-        date: None,
-        until: None,
-        ended_by: None,
-        realised_by: None,
-        first_said: None,
-        last_said: None,
-        sources: 1,
-        confidence: Default::default(),
-        support: vec![Support { document: "d".to_string(), claim: "c1".to_string() }],
-    };
+    let mut fact = agreement("f1", ["a", "b"]);
+    fact.roles.iter_mut().for_each(|r| r.claims.push("c1".to_string()));
+    fact.support = vec![Support { document: "d".to_string(), claim: "c1".to_string() }];
     let knowledge = Knowledge {
         things: things.into_iter().map(|t| (t.key.clone(), t)).collect(),
         facts: [(fact.id.clone(), fact)].into_iter().collect(),

@@ -1,4 +1,4 @@
-use super::context::{threads, touched, warn, warn_idle};
+use super::context::{threads, touched, warn};
 use super::{Global, Outcome, style};
 use chancery::document::Reader;
 use chancery::extract::Engine;
@@ -55,7 +55,7 @@ impl Build {
         };
         let done = build(&mut writer, &reader, &engine, &basis, &self.inputs, options, observe)?;
         bar.finish_and_clear();
-        warn_idle(&done.report.idle, &basis.curation, &global.curation_file());
+        global.warn_idle(&done.report, &basis);
         if !global.quiet {
             self.summary(global, &done, start)?;
         }

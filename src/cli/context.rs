@@ -11,7 +11,7 @@ use chancery::query::{Found, find};
 use chancery::store::{Basis, CURATION, Report, Seen, Store, View};
 use clap::Args;
 use std::io::{self, IsTerminal as _, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 impl Global {
     /// data/, from the program or a folder.
@@ -28,6 +28,27 @@ impl Global {
 
     pub fn basis(&self) -> anyhow::Result<Basis> {
         Ok(Basis::new(&self.data()?)?.with(Curation::read(&self.curation_file())?))
+    }
+
+    /// Names the decisions that a change could not apply.
+    pub fn warn_idle(&self, report: &Report, basis: &Basis) {
+        let (label, path) = (style::WARNING, self.curation_file());
+        for (i, why) in &report.idle {
+            let name = basis.curation.decisions.get(*i).map_or("decision", |d| d.decide.name());
+            let line = basis.curation.line(*i);
+            let _ = writeln!(
+                anstream::stderr(),
+                "{label}not applied:{label:#} {}:{line}: \"{name}\": {why}",
+                path.display()
+            );
+        }
+    }
+
+    /// With `-v`, says how much of the facts a change bore on.
+    pub fn say_touched(&self, report: &Report) {
+        if self.verbose && report.written {
+            self.say(touched(report));
+        }
     }
 
     /// Where decisions are kept.
@@ -129,20 +150,6 @@ pub fn warn(text: impl std::fmt::Display) {
 pub fn touched(report: &Report) -> String {
     let blocks = style::count(report.blocks, "block", "blocks");
     format!("made anew from {} of {blocks} of claims about the same", style::grouped(report.touched))
-}
-
-/// Names the decisions that could not be applied.
-pub fn warn_idle(idle: &[(usize, String)], curation: &Curation, path: &Path) {
-    let label = style::WARNING;
-    for (i, why) in idle {
-        let name = curation.decisions.get(*i).map_or("decision", |d| d.decide.name());
-        let _ = writeln!(
-            anstream::stderr(),
-            "{label}not applied:{label:#} {}:{}: \"{name}\": {why}",
-            path.display(),
-            curation.line(*i)
-        );
-    }
 }
 
 /// All documents of a store.

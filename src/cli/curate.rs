@@ -1,8 +1,8 @@
-use super::context::{documents, one, touched, warn_idle};
+use super::context::{documents, one};
 use super::{Global, Outcome, style};
 use anyhow::{Context as _, bail};
 use chancery::curate::{Curation, Decision, State, Verdict, read_sheet};
-use chancery::model::{Claim, ClaimsDocument, Knowledge, PartialDate};
+use chancery::model::{ClaimsById, Knowledge, PartialDate, claims_by_id};
 use chancery::store::{Changes, Store};
 use clap::{Args, Subcommand};
 use std::collections::BTreeMap;
@@ -128,7 +128,7 @@ impl Curate {
         Curation::append(&path, &decisions)?;
         let basis = global.basis()?;
         let report = writer.update(Changes::default(), &basis)?;
-        warn_idle(&report.idle, &basis.curation, &path);
+        global.warn_idle(&report, &basis);
         global.say(format!(
             "{} in {}; the store has {} and {} now",
             style::count(decisions.len(), "decision more", "decisions more"),
@@ -136,27 +136,18 @@ impl Curate {
             style::count(report.meta.facts, "fact", "facts"),
             style::count(report.meta.things, "thing", "things")
         ));
-        if global.verbose && report.written {
-            global.say(touched(&report));
-        }
+        global.say_touched(&report);
         Ok(Outcome::Found)
     }
 }
 
-/// Claims by id with their documents, as they were read.
-type Claims<'a> = BTreeMap<&'a str, (&'a Claim, &'a ClaimsDocument)>;
-
-fn claims(docs: &[ClaimsDocument]) -> Claims<'_> {
-    docs.iter().flat_map(|doc| doc.claims.iter().map(move |c| (c.id.as_str(), (c, doc)))).collect()
-}
-
 /// The claims that an id, or the beginning of one, of a claim or a fact means.
-fn meant<'a>(asked: &str, knowledge: &'a Knowledge, claims: &Claims<'a>) -> anyhow::Result<Vec<&'a str>> {
+fn meant<'a>(asked: &str, knowledge: &'a Knowledge, claims: &ClaimsById<'a>) -> anyhow::Result<Vec<&'a str>> {
     let id = asked.trim_end_matches('…').rsplit('/').next().unwrap_or(asked);
     let facts: Vec<_> = knowledge.facts.values().filter(|f| !id.is_empty() && f.id.starts_with(id)).collect();
     let of_claims: Vec<&str> = claims.keys().copied().filter(|c| !id.is_empty() && c.starts_with(id)).collect();
     match (&facts[..], &of_claims[..]) {
-        ([fact], []) => Ok(fact.support.iter().map(|s| s.claim.as_str()).collect()),
+        ([fact], []) => Ok(fact.claims().collect()),
         ([], [claim]) => Ok(vec![claim]),
         ([], []) => {
             bail!("no claim and no fact has the id \"{asked}\"; `chancery review`, `show` and `explain` give ids")
@@ -167,7 +158,7 @@ fn meant<'a>(asked: &str, knowledge: &'a Knowledge, claims: &Claims<'a>) -> anyh
 
 fn of_claims(global: &Global, store: &Store, verdict: Verdict, args: &OfClaims) -> anyhow::Result<Vec<Decision>> {
     let (knowledge, docs, frames) = (store.knowledge()?, documents(store)?, global.frames()?);
-    let claims = claims(&docs);
+    let claims = claims_by_id(&docs);
     let mut decisions = Vec::new();
     for asked in &args.ids {
         for id in meant(asked, &knowledge, &claims)? {
@@ -188,7 +179,7 @@ fn pair(text: &str) -> anyhow::Result<(String, String)> {
 
 fn amend(global: &Global, store: &Store, args: &Amend) -> anyhow::Result<Vec<Decision>> {
     let (knowledge, docs, frames) = (store.knowledge()?, documents(store)?, global.frames()?);
-    let claims = claims(&docs);
+    let claims = claims_by_id(&docs);
     let set: BTreeMap<String, String> = args.set.iter().map(|s| pair(s)).collect::<anyhow::Result<_>>()?;
     let mut decisions = Vec::new();
     for id in meant(&args.id, &knowledge, &claims)? {
@@ -246,7 +237,7 @@ fn sheet(global: &Global, store: &Store, args: &Sheet) -> anyhow::Result<Vec<Dec
     }
     let rows = read_sheet(&text).map_err(|what| anyhow::anyhow!("{name}:{what}"))?;
     let (docs, frames) = (documents(store)?, global.frames()?);
-    let claims = claims(&docs);
+    let claims = claims_by_id(&docs);
     let mut decisions = Vec::new();
     for (line, row) in rows {
         let Some((claim, doc)) = claims.get(row.claim.trim()) else {

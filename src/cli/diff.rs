@@ -70,9 +70,8 @@ impl Diff {
 fn print(change: &Change, out: &mut dyn Write) -> io::Result<()> {
     let (bold, id) = (style::HEADING, style::ID);
     let when = if change.when.is_empty() { "undated" } else { &change.when };
-    let status = if change.status.is_empty() { String::new() } else { format!(" [{}]", change.status.join(", ")) };
-    let roles: Vec<String> = change.roles.iter().map(|(role, values)| format!("{role}: {values}")).collect();
+    let (status, roles) = (style::status(&change.status), style::roles(&change.roles));
     let (frame, fact) = (&change.frame, &change.fact);
-    writeln!(out, "  {bold}{frame}{bold:#} {when}{status}  {}  {id}{fact}{id:#}", roles.join(" · "))?;
+    writeln!(out, "  {bold}{frame}{bold:#} {when}{status}  {roles}  {id}{fact}{id:#}")?;
     change.otherwise.iter().try_for_each(|what| writeln!(out, "      {what}"))
 }

@@ -86,20 +86,21 @@ impl Export {
         let Some(format) = format(&self.format) else { bail!("there is no format \"{}\"", self.format) };
         let store = global.open()?;
         let (seen, frames) = (self.when.seen(&store, global)?, global.frames()?);
-        let now = match &seen {
-            Some(_) => None,
-            None => Some((store.knowledge()?, documents(&store)?)),
-        };
-        let (knowledge, docs) = match (&seen, &now) {
-            (Some(seen), _) => (&seen.knowledge, &seen.documents),
-            (None, Some((knowledge, docs))) => (knowledge, docs),
-            (None, None) => bail!("the store shows nothing"),
+        let now;
+        let (knowledge, docs) = match &seen {
+            Some(seen) => (&seen.knowledge, &seen.documents),
+            None => {
+                now = (store.knowledge()?, documents(&store)?);
+                (&now.0, &now.1)
+            }
         };
         let quads = || -> Quads<'_> {
-            match (&seen, store.quads()) {
-                (Some(seen), _) => Box::new(seen.quads().map(|q| q.map_err(Into::into))),
-                (None, Ok(quads)) => Box::new(quads.map(|q| q.map_err(Into::into))),
-                (None, Err(e)) => Box::new(std::iter::once(Err(e.into()))),
+            if let Some(seen) = &seen {
+                return Box::new(seen.quads().map(|q| q.map_err(Into::into)));
+            }
+            match store.quads() {
+                Ok(quads) => Box::new(quads.map(|q| q.map_err(Into::into))),
+                Err(e) => Box::new(std::iter::once(Err(e.into()))),
             }
         };
         let input = Input { knowledge, frames: &frames, documents: docs, quads: &quads, base: store.base() };

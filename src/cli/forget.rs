@@ -1,4 +1,3 @@
-use super::context::{touched, warn_idle};
 use super::{Global, Outcome, style};
 use chancery::store::Changes;
 use clap::Args;
@@ -34,16 +33,14 @@ impl Forget {
         }
         let basis = global.basis()?;
         let report = writer.update(Changes { forget, ..Changes::default() }, &basis)?;
-        warn_idle(&report.idle, &basis.curation, &global.curation_file());
+        global.warn_idle(&report, &basis);
         global.say(format!(
             "Forgot {}; left are {}, {}",
             style::count(report.forgotten.len(), "document", "documents"),
             style::count(report.meta.documents, "document", "documents"),
             style::count(report.meta.facts, "fact", "facts")
         ));
-        if global.verbose && report.written {
-            global.say(touched(&report));
-        }
+        global.say_touched(&report);
         Ok(if unknown { Outcome::Nothing } else { Outcome::Found })
     }
 }

@@ -1,4 +1,3 @@
-use super::context::{touched, warn_idle};
 use super::{Global, Outcome, style};
 use anyhow::Context as _;
 use chancery::store::{Store, load};
@@ -43,7 +42,7 @@ impl Load {
             let _ = writeln!(anstream::stderr(), "{label}refused:{label:#} {error}");
         };
         let done = load(&mut writer, inputs, &basis, refuse)?;
-        warn_idle(&done.report.idle, &basis.curation, &global.curation_file());
+        global.warn_idle(&done.report, &basis);
         let (report, meta) = (&done.report, &done.report.meta);
         let mut news = vec![
             (report.added.len(), "new"),
@@ -64,9 +63,7 @@ impl Load {
             style::count(meta.claims, "claim", "claims"),
             style::count(meta.facts, "fact", "facts")
         ));
-        if global.verbose && report.written {
-            global.say(touched(report));
-        }
+        global.say_touched(report);
         Ok(match (done.accepted, done.refused) {
             (_, 1..) => Outcome::Partly,
             (0, 0) => Outcome::Nothing,

@@ -1,8 +1,7 @@
-use super::context::documents;
 use super::export::focus;
 use super::{Global, Outcome, style};
 use chancery::frame::Frames;
-use chancery::graph::{Selection, Step, View, verb, way};
+use chancery::graph::{Selection, Step, View, saying, way};
 use chancery::model::{ClaimsDocument, Fact, Knowledge};
 use clap::Args;
 use serde_json::json;
@@ -42,7 +41,8 @@ impl Path {
         let view = View::new(&knowledge, &frames, &selection)?;
         let [from, to] = [&self.from, &self.to].map(|name| focus("the end", name, &knowledge));
         let steps = way(&view, &knowledge, &from?, &to?)?;
-        let docs = documents(&store)?;
+        let told = steps.iter().flat_map(|s| &s.facts).filter_map(|id| knowledge.facts.get(id));
+        let docs = store.documents_of(&told.flat_map(|f| f.support.iter().map(|s| s.document.as_str())).collect())?;
         let mut out = io::BufWriter::new(anstream::stdout().lock());
         if self.format == "json" {
             let steps: Vec<_> = steps.iter().map(|s| object(s, &view, &knowledge, &frames, &docs)).collect();
@@ -69,7 +69,7 @@ fn object(
         .map(|fact| {
             let said = said(fact, docs);
             json!({
-                "fact": fact.id, "frame": fact.frame, "verb": words(fact, frames),
+                "fact": fact.id, "frame": fact.frame, "verb": saying(fact, frames),
                 "date": fact.date.map(|d| d.to_string()), "sources": fact.sources,
                 "quote": said.as_ref().map(|s| &s.quote), "source": said.as_ref().map(|s| &s.source),
             })
@@ -95,7 +95,7 @@ fn print(
     for step in steps {
         for fact in step.facts.iter().take(FACTS).filter_map(|f| knowledge.facts.get(f)) {
             let date = fact.date.map(|d| d.to_string()).unwrap_or_default();
-            let head = style::joined([words(fact, frames).as_str(), &date], ", ");
+            let head = style::joined([saying(fact, frames).as_str(), &date], ", ");
             writeln!(out, "  │ {head}  {id}{}{id:#}", fact.id)?;
             if let Some(said) = said(fact, docs) {
                 writeln!(out, "  │   {quote}“{}”{quote:#}", said.quote)?;
@@ -112,11 +112,6 @@ fn print(
         writeln!(out, "{bold}{}{bold:#}", view.graph[step.to].label)?;
     }
     Ok(())
-}
-
-fn words(fact: &Fact, frames: &Frames) -> String {
-    let draw = frames.get(&fact.frame).and_then(|f| f.draw.as_ref());
-    draw.map_or_else(|| fact.frame.clone(), |d| verb(fact, d))
 }
 
 /// The first claim behind a fact, in the order of its support.

@@ -3,6 +3,7 @@ use super::export::chosen;
 use super::{Global, Outcome, style};
 use chancery::graph::{Measure, Selection, View, measures};
 use chancery::model::PartialDate;
+use chancery::table::{Cell, Column, Form, Kind, write as write_table};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use std::io::{self, Write};
@@ -86,12 +87,10 @@ impl Rank {
 }
 
 fn csv(rows: &[[String; 10]], out: &mut dyn Write) -> anyhow::Result<()> {
-    let mut table = ::csv::Writer::from_writer(out);
-    table.write_record(COLUMNS)?;
-    for row in rows {
-        table.write_record(row)?;
-    }
-    Ok(table.flush()?)
+    let columns = COLUMNS.map(|name| Column::new(name, Kind::Text));
+    let cells = rows.iter().map(|row| row.each_ref().map(Cell::from));
+    write_table(Form::Csv { spreadsheet: false }, &columns, cells, out)?;
+    Ok(())
 }
 
 /// Numbers as numbers; a country that is not known is null.

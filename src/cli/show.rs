@@ -84,9 +84,8 @@ fn print(card: &Card, all_names: bool, out: &mut dyn Write) -> io::Result<()> {
 fn fact(line: &Line, out: &mut dyn Write) -> io::Result<()> {
     let (id, warning) = (style::ID, style::WARNING);
     let when = if line.when.is_empty() { "undated" } else { &line.when };
-    let status = if line.status.is_empty() { String::new() } else { format!(" [{}]", line.status.join(", ")) };
-    let roles: Vec<String> = line.roles.iter().map(|(role, values)| format!("{role}: {values}")).collect();
-    writeln!(out, "  {when}{status}  {}  {id}{}{id:#}", roles.join(" · "), line.fact)?;
+    let (status, roles) = (style::status(&line.status), style::roles(&line.roles));
+    writeln!(out, "  {when}{status}  {roles}  {id}{}{id:#}", line.fact)?;
     for (other, what) in &line.contradicted {
         writeln!(out, "      {warning}contradicted{warning:#} in {what} by {id}{other}{id:#}")?;
     }

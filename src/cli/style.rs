@@ -19,6 +19,16 @@ pub fn grouped(number: usize) -> String {
     chancery::model::group_thousands(&number.to_string())
 }
 
+/// ` [planned, ended]`; nothing of what is simply so.
+pub fn status(status: &[String]) -> String {
+    if status.is_empty() { String::new() } else { format!(" [{}]", status.join(", ")) }
+}
+
+/// `party: Pakistan · place: San Salvador`.
+pub fn roles(roles: &[(String, String)]) -> String {
+    roles.iter().map(|(role, values)| format!("{role}: {values}")).collect::<Vec<_>>().join(" · ")
+}
+
 /// `agreement 4, licence 2`: the largest first.
 pub fn shares(counts: &std::collections::BTreeMap<String, usize>) -> String {
     let mut sorted: Vec<(&String, &usize)> = counts.iter().collect();

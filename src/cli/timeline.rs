@@ -43,8 +43,7 @@ fn print(moment: &Moment, out: &mut dyn Write) -> io::Result<()> {
     let (bold, quiet, id) = (style::HEADING, style::QUIET, style::ID);
     let text = |date: Option<chancery::model::PartialDate>| date.map_or_else(String::new, |d| d.to_string());
     let until = moment.until.map_or_else(String::new, |d| format!("to {d}"));
-    let status = if moment.status.is_empty() { String::new() } else { format!(" [{}]", moment.status.join(", ")) };
-    let roles: Vec<String> = moment.roles.iter().map(|(role, values)| format!("{role}: {values}")).collect();
+    let (status, roles) = (style::status(&moment.status), style::roles(&moment.roles));
     let said = match moment.said {
         Some((first, last)) if first != last => format!("said {first} to {last}"),
         Some((first, _)) => format!("said {first}"),
@@ -53,10 +52,9 @@ fn print(moment: &Moment, out: &mut dyn Write) -> io::Result<()> {
     let sources = style::count(moment.sources, "source", "sources");
     writeln!(
         out,
-        "  {:<10} {until:<13} {bold}{}{bold:#}{status}  {}  {quiet}{said}, {sources}{quiet:#}  {id}{}{id:#}",
+        "  {:<10} {until:<13} {bold}{}{bold:#}{status}  {roles}  {quiet}{said}, {sources}{quiet:#}  {id}{}{id:#}",
         text(moment.from),
         moment.frame,
-        roles.join(" · "),
         moment.fact
     )
 }

@@ -3,9 +3,7 @@
 use crate::claims::{has_dimension, known_concept};
 use crate::frame::{Frame, Frames, Range, Role};
 use crate::lexicon::fold;
-use crate::model::{
-    Bound, Claim, ClaimsDocument, Decimal, Entity, Modality, PartialDate, Place, Polarity, Quantity, Value,
-};
+use crate::model::{Bound, Claim, Decimal, Entity, Modality, PartialDate, Place, Polarity, Quantity, Value};
 use std::collections::BTreeMap;
 
 /// Why a claim can't say that.
@@ -36,10 +34,10 @@ fn figure(quantity: &Quantity) -> String {
     format!("{bound}{} {}", quantity.number, quantity.unit)
 }
 
-/// Changes what a claim of a document says. A name that the document does not have becomes an entity of it.
+/// Changes what a claim says. A name that its document's entities do not have becomes one of them.
 pub(super) fn amend(
     claim: &mut Claim,
-    doc: &mut ClaimsDocument,
+    entities: &mut Vec<Entity>,
     set: &BTreeMap<String, String>,
     frames: &Frames,
 ) -> Result<(), AmendError> {
@@ -64,7 +62,7 @@ pub(super) fn amend(
                 let parts = text.split('|').map(str::trim).filter(|t| !t.is_empty());
                 let mut values = Vec::new();
                 for part in parts {
-                    values.push(value(part, role, doc, frames).map_err(|what| fail(&what))?);
+                    values.push(value(part, role, entities, frames).map_err(|what| fail(&what))?);
                 }
                 // As the frame orders its roles.
                 claim.roles.shift_remove(name);
@@ -84,7 +82,7 @@ fn unknown(name: &str, frame: &Frame) -> AmendError {
     AmendError::Role(name.to_string(), frame.name.clone(), all.join(", "))
 }
 
-fn value(text: &str, role: &Role, doc: &mut ClaimsDocument, frames: &Frames) -> Result<Value, String> {
+fn value(text: &str, role: &Role, entities: &mut Vec<Entity>, frames: &Frames) -> Result<Value, String> {
     let place = Place { inferred: true, ..Place::default() };
     let concept = |text: &str| Value::Concept { concept: text.to_string(), place };
     match role.range {
@@ -92,11 +90,11 @@ fn value(text: &str, role: &Role, doc: &mut ClaimsDocument, frames: &Frames) -> 
         Range::Asset if known_concept(text, role, frames).is_ok() => Ok(concept(text)),
         Range::Entity | Range::Asset => {
             let named = |e: &&Entity| std::iter::once(&e.name).chain(&e.aliases).any(|n| fold(n) == fold(text));
-            let entity = match doc.entities.iter().find(named) {
+            let entity = match entities.iter().find(named) {
                 Some(entity) => entity.id.clone(),
                 None => {
                     let id = format!("curated {text}");
-                    doc.entities.push(Entity {
+                    entities.push(Entity {
                         id: id.clone(),
                         name: text.to_string(),
                         kind: None,

@@ -51,7 +51,7 @@ impl Decision {
     /// # Errors
     /// What can't be set, and what could be.
     pub fn try_on(&self, claim: &Claim, doc: &ClaimsDocument, frames: &Frames) -> Result<(), AmendError> {
-        amend(&mut claim.clone(), &mut doc.clone(), &self.set, frames)
+        amend(&mut claim.clone(), &mut doc.entities.clone(), &self.set, frames)
     }
 }
 
@@ -132,7 +132,7 @@ impl Curation {
                     Verdict::Reject => rejected = true,
                     Verdict::Amend => {
                         let mut amended = claim.clone();
-                        match amend(&mut amended, &mut out, &decision.set, frames) {
+                        match amend(&mut amended, &mut out.entities, &decision.set, frames) {
                             Ok(()) => claim = amended,
                             Err(e) => {
                                 states.insert(i, State::Idle(e.to_string()));

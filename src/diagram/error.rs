@@ -16,6 +16,8 @@ pub enum DiagramError {
     NoFact(String),
     #[error("\"{0}\" begins several ids; give more of it: {1}")]
     SeveralFacts(String, String),
+    #[error("a picture of {0} arrows is more than was asked for at most")]
+    Arrows(usize),
     #[error("{option} goes with --view {subject}")]
     Option { option: &'static str, subject: &'static str },
 }

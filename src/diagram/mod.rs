@@ -25,6 +25,8 @@ pub use text::{Span, Text, Tone, plain, readable};
 use crate::frame::Frames;
 use crate::graph::{Measure, Selection, Status, View};
 use crate::model::{ClaimsDocument, Knowledge};
+use petgraph::unionfind::UnionFind;
+use std::collections::BTreeMap;
 
 /// What to draw.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -73,6 +75,9 @@ pub struct Request {
     /// Above this many boxes things are drawn together by country, and of a timeline's facts the best supported are
     /// kept; 60 where left out.
     pub most: Option<usize>,
+    /// More arrows than this, before any are drawn together, are refused; any number is drawn where left out. Pictures
+    /// that are not of the graph have none.
+    pub most_arrows: Option<usize>,
 }
 
 impl Request {
@@ -134,6 +139,22 @@ pub enum Key {
 }
 
 impl Diagram {
+    /// The parts that hang together by lines: numbers of their nodes and of their lines.
+    pub(crate) fn parts(&self) -> Vec<(Vec<usize>, Vec<usize>)> {
+        let mut joined: UnionFind<usize> = UnionFind::new(self.nodes.len());
+        for line in &self.lines {
+            joined.union(line.from, line.to);
+        }
+        let mut parts: BTreeMap<usize, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+        for node in 0..self.nodes.len() {
+            parts.entry(joined.find(node)).or_default().0.push(node);
+        }
+        for (number, line) in self.lines.iter().enumerate() {
+            parts.entry(joined.find(line.from)).or_default().1.push(number);
+        }
+        parts.into_values().collect()
+    }
+
     /// What the legend explains: only what is there, in a fixed order.
     pub fn keys(&self) -> Vec<Key> {
         let mut groups: Vec<Group> = self.nodes.iter().map(|n| n.group).collect();
@@ -167,24 +188,16 @@ pub fn picture(
         Subject::Provenance => provenance::provenance(knowledge, frames, documents, request),
         Subject::Network | Subject::Path | Subject::Agreements => {
             let view = view(knowledge, frames, request)?;
+            let arrows = view.graph.edge_count();
+            if request.most_arrows.is_some_and(|most| arrows > most) {
+                return Err(DiagramError::Arrows(arrows));
+            }
             let drawn = network::drawn(&view);
             Ok(match drawn.len() > request.most() && request.subject != Subject::Path {
                 true => overview::overview(knowledge, &view, request),
                 false => network::network(knowledge, &view, request),
             })
         }
-    }
-}
-
-/// How many arrows the picture would have before any are drawn together; 0 for pictures that are not of the graph.
-///
-/// # Errors
-/// As [`picture`].
-pub fn arrows(knowledge: &Knowledge, frames: &Frames, request: &Request) -> Result<usize, DiagramError> {
-    request.check()?;
-    match request.subject {
-        Subject::Timeline | Subject::Provenance => Ok(0),
-        _ => Ok(view(knowledge, frames, request)?.graph.edge_count()),
     }
 }
 

@@ -1,8 +1,9 @@
 use super::network::{name_of, selected, title};
-use super::text::{cut, wrapped};
+use super::text::wrapped;
 use super::{Diagram, Group, Line, Node, Request, Span, Text, Tone, counted};
 use crate::graph::{Sort, Status, View};
 use crate::model::Knowledge;
+use crate::query::cut;
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 use std::collections::{BTreeMap, BTreeSet};

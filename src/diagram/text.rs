@@ -1,3 +1,4 @@
+use crate::query::{cut, turns};
 use unicode_width::UnicodeWidthStr as _;
 
 /// How a stretch of text looks.
@@ -38,8 +39,8 @@ pub fn readable(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
-            '\u{061C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' => {}
-            '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}' => {}
+            c if turns(c) => {}
+            '\u{200B}' | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}' => {}
             c if c.is_control() => out.push(' '),
             c => out.push(c),
         }
@@ -70,23 +71,6 @@ pub(super) fn wrapped(text: &str, width: usize, most: usize) -> Vec<String> {
         lines.push("–".to_string());
     }
     lines
-}
-
-/// A text of at most `width` columns, with an ellipsis for what is cut off.
-pub(super) fn cut(text: &str, width: usize) -> String {
-    if text.width() <= width {
-        return text.to_string();
-    }
-    let mut out = String::new();
-    for c in text.chars() {
-        let mut letter = [0; 4];
-        if out.width() + c.encode_utf8(&mut letter).width() >= width {
-            break;
-        }
-        out.push(c);
-    }
-    out.push('…');
-    out
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@ use super::text::wrapped;
 use super::{Diagram, DiagramError, Group, Line, Node, Request, Span, Text, Tone, counted};
 use crate::frame::Frames;
 use crate::graph::{SelectionError, Status};
-use crate::model::{Fact, Knowledge, Term};
+use crate::model::{Fact, Knowledge};
 use crate::query::roles;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,8 +13,8 @@ pub(super) fn timeline(knowledge: &Knowledge, frames: &Frames, request: &Request
     selection.check(frames)?;
     let focus = selection.focus.as_deref().ok_or(DiagramError::Focus)?;
     let thing = knowledge.things.get(focus);
-    let about = |f: &&Fact| f.roles.iter().any(|r| matches!(&r.term, Term::Thing(k) if k == focus));
-    let mut facts: Vec<&Fact> = knowledge.facts.values().filter(about).filter(|f| selection.takes(f)).collect();
+    let wanted = |f: &&Fact| f.is_about(focus) && selection.takes(f);
+    let mut facts: Vec<&Fact> = knowledge.facts.values().filter(wanted).collect();
     let (Some(thing), false) = (thing, facts.is_empty()) else {
         return Err(SelectionError::Focus(focus.to_string()).into());
     };
@@ -61,8 +61,7 @@ fn year(fact: &Fact) -> (bool, i16) {
 /// A fact with all that it says: what and when, who else, how many say so.
 pub(super) fn card(fact: &Fact, knowledge: &Knowledge, frames: &Frames, about: &str, band: Option<usize>) -> Node {
     let width = Group::Card.look().width;
-    let verb = frames.get(&fact.frame).and_then(|f| f.draw.as_ref()).map(|d| crate::graph::verb(fact, d));
-    let mut head: Text = vec![Span::new(&verb.unwrap_or_else(|| fact.frame.clone()), Tone::Strong)];
+    let mut head: Text = vec![Span::new(&crate::graph::saying(fact, frames), Tone::Strong)];
     head.extend(fact.date.map(|d| Span::new(&format!("  {d}"), Tone::Faint)));
     let mut text = vec![head];
     let name = knowledge.things.get(about).map(|t| t.name.as_str()).unwrap_or_default();

@@ -1,7 +1,7 @@
 //! Mermaid: a picture in the text of a README or an issue, drawn where it is read.
 
 use super::{Export, ExportError, Input, Options};
-use crate::diagram::{Diagram, Key, Line, Node, Shape, Text, arrows, picture, plain, readable, stroke};
+use crate::diagram::{Diagram, Group, Key, Line, Node, Shape, Text, plain, readable, stroke};
 use crate::graph::Status;
 use std::fmt::Write as _;
 use std::io::Write;
@@ -31,9 +31,7 @@ impl Export for Mermaid {
     }
 
     fn write(&self, input: &Input, options: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
-        let request = options.request();
-        super::bounded(self.name(), arrows(input.knowledge, input.frames, &request)?)?;
-        let picture = picture(input.knowledge, input.frames, input.documents, &request)?;
+        let picture = super::bounded(self.name(), input, options)?;
         out.write_all(drawing(&picture).as_bytes())?;
         Ok(())
     }
@@ -65,7 +63,7 @@ fn drawing(diagram: &Diagram) -> String {
     let _ = writeln!(out, "  caption[\"{}\"]:::caption", caption.join("<br/>"));
     for key in diagram.keys() {
         if let Key::Group(group) = key {
-            let name = format!("{group:?}").to_lowercase();
+            let name = class(group);
             let _ = writeln!(out, "  key-{name}([\"{}\"]):::{name}", escaped(group.look().legend));
         }
     }
@@ -80,7 +78,7 @@ fn node(out: &mut String, indent: &str, number: usize, node: &Node) {
         Shape::Hexagon => ("{{", "}}"),
         Shape::Square | Shape::Note | Shape::Bare => ("[", "]"),
     };
-    let group = format!("{:?}", node.group).to_lowercase();
+    let group = class(node.group);
     let focus = if node.is_focus { "focus" } else { "" };
     let _ = writeln!(out, "{indent}n{number}{open}\"{}\"{close}:::{group}{focus}", lines(&node.text));
 }
@@ -118,6 +116,11 @@ fn escaped(text: &str) -> String {
     out
 }
 
+/// The class of a group's boxes.
+fn class(group: Group) -> String {
+    format!("{group:?}").to_lowercase()
+}
+
 fn classes(out: &mut String, diagram: &Diagram) {
     let mut groups: Vec<_> = diagram.nodes.iter().map(|n| (n.group, n.is_focus)).collect();
     groups.extend(diagram.nodes.iter().map(|n| (n.group, false)));
@@ -125,7 +128,7 @@ fn classes(out: &mut String, diagram: &Diagram) {
     groups.dedup();
     for (group, is_focus) in groups {
         let look = group.look();
-        let name = format!("{group:?}").to_lowercase();
+        let name = class(group);
         let (focus, width) = if is_focus { ("focus", 4) } else { ("", 1) };
         let line = if look.shape == Shape::Bare { "#FFFFFF" } else { look.line };
         let dash = if look.shape == Shape::Dashed { ",stroke-dasharray:5 3" } else { "" };

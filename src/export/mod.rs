@@ -29,7 +29,7 @@ mod xml;
 pub use objects::context;
 pub use tables::dictionary;
 
-use crate::diagram::{DiagramError, Request};
+use crate::diagram::{Diagram, DiagramError, Request, picture};
 use crate::frame::Frames;
 use crate::graph::{Node, Selection, Sort};
 use crate::model::{ClaimsDocument, Knowledge};
@@ -196,15 +196,15 @@ pub fn format(name: &str) -> Option<&'static dyn Export> {
     FORMATS.iter().copied().find(|f| f.name() == name)
 }
 
-/// Refuses a picture of so many arrows that nothing could show it.
-fn bounded(format: &'static str, arrows: usize) -> Result<(), ExportError> {
+/// The picture that is wanted, unless it has so many arrows that nothing could show it.
+fn bounded(format: &'static str, input: &Input, options: &Options) -> Result<Diagram, ExportError> {
     let number = |n: usize| crate::model::group_thousands(&n.to_string());
     let most = svg::MOST_ARROWS;
-    if arrows <= most {
-        Ok(())
-    } else {
-        Err(ExportError::TooLarge { format, arrows: number(arrows), most: number(most) })
-    }
+    let request = Request { most_arrows: Some(most), ..options.request() };
+    picture(input.knowledge, input.frames, input.documents, &request).map_err(|error| match error {
+        DiagramError::Arrows(arrows) => ExportError::TooLarge { format, arrows: number(arrows), most: number(most) },
+        other => other.into(),
+    })
 }
 
 /// A node's IRI; words have none.

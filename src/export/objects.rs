@@ -106,13 +106,9 @@ impl<'a> Names<'a> {
         Names { base, types }
     }
 
-    fn prefixes(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        vocab::PREFIXES.iter().map(|(prefix, space)| (*prefix, if *prefix == "id" { self.base } else { *space }))
-    }
-
     fn context(&self) -> Value {
         let mut context = Map::from_iter([("@vocab".to_string(), Value::from(vocab::NS))]);
-        context.extend(self.prefixes().map(|(prefix, space)| (prefix.to_string(), Value::from(space))));
+        context.extend(vocab::prefixes(self.base).map(|(prefix, space)| (prefix.to_string(), Value::from(space))));
         for (name, kind) in &self.types {
             // A name with a prefix says by itself what it means.
             let id = if name.contains(':') { name.clone() } else { format!("ch:{name}") };
@@ -123,7 +119,7 @@ impl<'a> Names<'a> {
 
     /// An IRI in few letters; of our own vocabulary without a prefix, where a term is meant.
     fn short(&self, iri: &str, is_term: bool) -> String {
-        let short = self.prefixes().find_map(|(prefix, space)| {
+        let short = vocab::prefixes(self.base).find_map(|(prefix, space)| {
             let local = iri.strip_prefix(space)?;
             // What starts with two slashes would be taken for an IRI.
             let fits = !local.is_empty() && !local.starts_with("//");

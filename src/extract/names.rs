@@ -200,8 +200,7 @@ pub struct Finder<'a> {
 
 impl Finder<'_> {
     fn hits_at(&self, i: usize) -> &[Hit] {
-        let found = self.found[i];
-        &self.hits[found.from..found.to]
+        self.found[i].of(self.hits)
     }
 
     fn has(&self, i: usize, tag: Tag) -> bool {

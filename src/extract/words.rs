@@ -95,8 +95,7 @@ impl<'a> Sentence<'a> {
     }
 
     pub fn hits_at(&self, i: usize) -> &[Hit] {
-        let found = self.words[i].hits;
-        &self.hits[found.from..found.to]
+        self.words[i].hits.of(&self.hits)
     }
 
     /// Whether a hit at `i` has that tag.
@@ -145,7 +144,7 @@ impl<'a> Sentence<'a> {
     pub fn tag(&mut self) {
         let n = self.len();
         for i in 0..n {
-            let hits = &self.hits[self.words[i].hits.from..self.words[i].hits.to];
+            let hits = self.words[i].hits.of(&self.hits);
             let w = &mut self.words[i];
             for hit in hits.iter().filter(|h| h.len == 1) {
                 match hit.entry.tag {

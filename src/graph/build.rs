@@ -127,8 +127,14 @@ impl Found<'_> {
     }
 }
 
+/// What a fact says: its verb, else the name of its frame.
+pub fn saying(fact: &Fact, frames: &Frames) -> String {
+    let draw = frames.get(&fact.frame).and_then(|f| f.draw.as_ref());
+    draw.map_or_else(|| fact.frame.clone(), |draw| verb(fact, draw))
+}
+
 /// What an arrow of a fact says, to be read from its start to its end.
-pub fn verb(fact: &Fact, draw: &Draw) -> String {
+fn verb(fact: &Fact, draw: &Draw) -> String {
     let value = draw.by.as_deref().and_then(|role| {
         fact.terms(role).find_map(|t| match t {
             Term::Concept(value) => Some(value),

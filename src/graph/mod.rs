@@ -19,7 +19,7 @@ mod select;
 mod way;
 
 pub use amount::short;
-pub use build::verb;
+pub use build::saying;
 pub use measure::{Measure, Measures, measures};
 pub use select::{Selection, SelectionError};
 pub use way::{Step, between, way};

@@ -1,5 +1,5 @@
 use super::{SelectionError, Sort, View};
-use crate::model::{Kind, Knowledge, Term};
+use crate::model::{Kind, Knowledge};
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -37,10 +37,7 @@ pub(super) fn near(whole: &View, knowledge: &Knowledge, focus: &str, depth: usiz
     let mut near = part(whole, &kept, start, |_| true);
     // What is said of the focus alone has no arrow, and is near all the same.
     let key = &graph[start].id;
-    let about = |id: &&String| {
-        let roles = knowledge.facts.get(*id).map(|f| f.roles.as_slice()).unwrap_or_default();
-        roles.iter().any(|r| matches!(&r.term, Term::Thing(k) if k == key))
-    };
+    let about = |id: &&String| knowledge.facts.get(*id).is_some_and(|f| f.is_about(key));
     let facts: BTreeSet<String> = near.facts.into_iter().chain(whole.facts.iter().filter(about).cloned()).collect();
     near.facts = facts.into_iter().collect();
     Ok(near)

@@ -187,9 +187,9 @@ pub mod date_word {
 }
 
 macro_rules! prepositions {
-    ($($name:ident = $class:literal),*) => {
+    ($($name:ident),*) => {
         /// The preposition classes, in the order of their bits.
-        pub const PREPOSITIONS: &[&str] = &[$($class),*];
+        pub const PREPOSITIONS: &[&str] = &[$(stringify!($name)),*];
 
         #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
         enum Position { $($name),* }
@@ -202,10 +202,8 @@ macro_rules! prepositions {
 }
 
 prepositions! {
-    OF = "OF", WITH = "WITH", TO = "TO", FROM = "FROM", BY = "BY", IN = "IN", ON = "ON", AT = "AT", FOR = "FOR",
-    AGAINST = "AGAINST", ABOUT = "ABOUT", UNDER = "UNDER", AS = "AS", INTO = "INTO", BETWEEN = "BETWEEN",
-    THROUGH = "THROUGH", AFTER = "AFTER", BEFORE = "BEFORE", SINCE = "SINCE", UNTIL = "UNTIL", DURING = "DURING",
-    WITHOUT = "WITHOUT", BEYOND = "BEYOND"
+    OF, WITH, TO, FROM, BY, IN, ON, AT, FOR, AGAINST, ABOUT, UNDER, AS, INTO, BETWEEN, THROUGH, AFTER, BEFORE, SINCE, UNTIL,
+    DURING, WITHOUT, BEYOND
 }
 
 /// The bit of a preposition class.

@@ -58,12 +58,12 @@ impl Language {
     /// From its compiled form.
     pub fn new(parts: LanguageParts) -> Language {
         let CompiledLanguage { tables, phrases, endings, entries } = parts.words;
-        let entries: Arc<[u64]> = table::lists(&entries).into();
+        let entries = table::lists(&entries);
         Language {
             tables,
             phrases: PhraseMap::new(phrases, entries.clone()),
             endings: PhraseMap::new(endings, entries),
-            names: PhraseMap::new(parts.names.names, table::lists(&parts.names.entries).into()),
+            names: PhraseMap::new(parts.names.names, table::lists(&parts.names.entries)),
             labels: parts.names.labels,
         }
     }

@@ -6,6 +6,7 @@
 //! not kept: of a million unknown words one in some 10^10 is taken for a known one.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Bits of a hash that a slot keeps; the first ones are known by the place.
 const KEPT: u32 = 40;
@@ -156,7 +157,7 @@ fn eight(bytes: &[u8]) -> u64 {
 }
 
 /// The lists from their bytes.
-pub fn lists(bytes: &[u8]) -> Vec<u64> {
+pub fn lists(bytes: &[u8]) -> Arc<[u64]> {
     bytes.chunks_exact(8).map(eight).collect()
 }
 

@@ -1,6 +1,7 @@
 use super::{DocumentMeta, PartialDate, Quantity};
 use indexmap::IndexMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::collections::BTreeMap;
 
 /// The name and version of the claims document's format, its `format` field.
 pub const FORMAT: &str = "chancery-claims/1";
@@ -281,4 +282,12 @@ impl DocumentRecord {
     pub fn full(&self) -> Option<String> {
         self.text.as_ref().map(|body| format!("{}\n\n{}", self.meta.title, body))
     }
+}
+
+/// Claims by their ids, each with its document.
+pub type ClaimsById<'a> = BTreeMap<&'a str, (&'a Claim, &'a ClaimsDocument)>;
+
+/// All claims of some documents.
+pub fn claims_by_id<'a>(docs: impl IntoIterator<Item = &'a ClaimsDocument>) -> ClaimsById<'a> {
+    docs.into_iter().flat_map(|doc| doc.claims.iter().map(move |c| (c.id.as_str(), (c, doc)))).collect()
 }

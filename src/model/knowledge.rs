@@ -101,6 +101,21 @@ impl Fact {
     pub fn terms<'a>(&'a self, role: &'a str) -> impl Iterator<Item = &'a Term> + 'a {
         self.roles.iter().filter(move |r| r.role == role).map(|r| &r.term)
     }
+
+    /// Keys of the things that fill its roles; one that fills several comes several times.
+    pub fn things(&self) -> impl Iterator<Item = &str> {
+        self.roles.iter().filter_map(|r| if let Term::Thing(key) = &r.term { Some(key.as_str()) } else { None })
+    }
+
+    /// Whether a thing fills a role of it.
+    pub fn is_about(&self, key: &str) -> bool {
+        self.things().any(|k| k == key)
+    }
+
+    /// Ids of the claims that support it.
+    pub fn claims(&self) -> impl Iterator<Item = &str> {
+        self.support.iter().map(|s| s.claim.as_str())
+    }
 }
 
 /// Two facts that cannot both be so.
@@ -125,4 +140,11 @@ pub struct Knowledge {
     /// What a person has decided, by id of the claim or key of the thing: `rejected: a typing error`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub curated: BTreeMap<String, String>,
+}
+
+impl Knowledge {
+    /// The fact that each claim supports, by the claim's id.
+    pub fn facts_by_claim(&self) -> BTreeMap<&str, &Fact> {
+        self.facts.values().flat_map(|f| f.claims().map(move |c| (c, f))).collect()
+    }
 }

@@ -24,8 +24,8 @@ mod knowledge;
 mod quantity;
 
 pub use claims::{
-    Claim, ClaimsDocument, DocumentRecord, Entity, Evidence, Extractor, FORMAT, Mention, Modality, Percent, Place,
-    Polarity, Roles, Step, Value,
+    Claim, ClaimsById, ClaimsDocument, DocumentRecord, Entity, Evidence, Extractor, FORMAT, Mention, Modality, Percent,
+    Place, Polarity, Roles, Step, Value, claims_by_id,
 };
 pub use date::{DateError, PartialDate};
 pub use document::{Document, DocumentMeta, Passage, PassageKind, Span};

@@ -133,8 +133,7 @@ fn set_apart(question: &Question) -> String {
 /// With the prefixes of the graph.
 fn parser(base: &str) -> SparqlParser {
     let mut parser = SparqlParser::new();
-    for (prefix, namespace) in vocab::PREFIXES {
-        let namespace = if prefix == "id" { base } else { namespace };
+    for (prefix, namespace) in vocab::prefixes(base) {
         // The base was checked when the store was made; the others are constants.
         if let Ok(with) = parser.clone().with_prefix(prefix, namespace) {
             parser = with;

@@ -1,7 +1,7 @@
 use super::find::counts;
 use super::show::plain;
 use crate::frame::Frames;
-use crate::model::{Claim, ClaimsDocument, Fact, Kind, Knowledge, Modality, Polarity, Term, Thing};
+use crate::model::{ClaimsById, ClaimsDocument, Fact, Kind, Knowledge, Modality, Polarity, Term, Thing, claims_by_id};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -66,8 +66,7 @@ pub fn card_documents<'a>(thing: &Thing, knowledge: &'a Knowledge) -> BTreeSet<&
 }
 
 pub(super) fn facts_of<'a>(thing: &Thing, knowledge: &'a Knowledge) -> impl Iterator<Item = &'a Fact> {
-    let of_it = move |f: &&Fact| f.roles.iter().any(|r| matches!(&r.term, Term::Thing(key) if *key == thing.key));
-    knowledge.facts.values().filter(of_it)
+    knowledge.facts.values().filter(move |f| f.is_about(&thing.key))
 }
 
 /// The card of a thing.
@@ -80,13 +79,7 @@ pub fn card<'a>(
     docs: impl IntoIterator<Item = &'a ClaimsDocument>,
 ) -> Card {
     let facts: Vec<&Fact> = facts_of(thing, knowledge).collect();
-    let wanted: BTreeSet<&str> = facts.iter().flat_map(|f| f.support.iter().map(|s| s.claim.as_str())).collect();
-    let mut claims: BTreeMap<&str, (&Claim, &ClaimsDocument)> = BTreeMap::new();
-    for doc in docs {
-        for claim in doc.claims.iter().filter(|c| wanted.contains(c.id.as_str())) {
-            claims.insert(&claim.id, (claim, doc));
-        }
-    }
+    let claims = claims_by_id(docs);
     let mut sections: BTreeMap<&str, Vec<(&Fact, Line)>> = BTreeMap::new();
     for fact in facts {
         sections.entry(&fact.frame).or_default().push((fact, line(fact, knowledge, frames, &claims)));
@@ -135,12 +128,7 @@ fn bodies(thing: &Thing, knowledge: &Knowledge) -> Vec<(String, usize)> {
     bodies
 }
 
-fn line(
-    fact: &Fact,
-    knowledge: &Knowledge,
-    frames: &Frames,
-    claims: &BTreeMap<&str, (&Claim, &ClaimsDocument)>,
-) -> Line {
+fn line(fact: &Fact, knowledge: &Knowledge, frames: &Frames, claims: &ClaimsById) -> Line {
     let mut contradicted: Vec<(String, String)> = Vec::new();
     for c in &knowledge.contradictions {
         if let Some(other) = other_of(&c.facts, &fact.id) {
@@ -154,15 +142,12 @@ fn line(
         roles: roles(fact, knowledge, frames),
         contradicted,
         sources: fact.sources,
-        said: said_of(fact.support.iter().map(|s| s.claim.as_str()), claims),
+        said: said_of(fact.claims(), claims),
     }
 }
 
 /// Where some claims are stated, by date of publication.
-pub(super) fn said_of<'i>(
-    ids: impl Iterator<Item = &'i str>,
-    claims: &BTreeMap<&str, (&Claim, &ClaimsDocument)>,
-) -> Vec<Said> {
+pub(super) fn said_of<'i>(ids: impl Iterator<Item = &'i str>, claims: &ClaimsById) -> Vec<Said> {
     let said = ids.filter_map(|id| claims.get(id)).filter_map(|(claim, doc)| {
         claim.evidence.first().map(|evidence| Said {
             claim: claim.id.clone(),

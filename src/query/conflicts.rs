@@ -2,7 +2,9 @@
 
 use super::card::{Said, roles, said_of, status, term};
 use crate::frame::Frames;
-use crate::model::{Claim, ClaimsDocument, Contradiction, Fact, FactRole, Knowledge, Percent, Quantity, Term};
+use crate::model::{
+    ClaimsDocument, Contradiction, Fact, FactRole, Knowledge, Percent, Polarity, Quantity, Term, claims_by_id,
+};
 use crate::resolve::amounts_fit;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,16 +50,9 @@ pub struct Told {
     pub figures: Vec<(String, Vec<Said>)>,
 }
 
-/// Claims by id, with their documents.
-type Claims<'a> = BTreeMap<&'a str, (&'a Claim, &'a ClaimsDocument)>;
-
-fn claims<'a>(docs: impl IntoIterator<Item = &'a ClaimsDocument>) -> Claims<'a> {
-    docs.into_iter().flat_map(|doc| doc.claims.iter().map(move |c| (c.id.as_str(), (c, doc)))).collect()
-}
-
 /// Whether a fact is about a thing; any is about none in particular.
 fn concerns(fact: &Fact, thing: Option<&str>) -> bool {
-    thing.is_none_or(|key| fact.roles.iter().any(|r| matches!(&r.term, Term::Thing(k) if k == key)))
+    thing.is_none_or(|key| fact.is_about(key))
 }
 
 /// Ids of the documents that [`conflicts`] and [`told_apart`] need to give quotes.
@@ -74,7 +69,7 @@ pub fn conflicts<'a>(
     frames: &Frames,
     docs: impl IntoIterator<Item = &'a ClaimsDocument>,
 ) -> Vec<Conflict> {
-    let claims = claims(docs);
+    let claims = claims_by_id(docs);
     let conflict = |c: &Contradiction| {
         let [one, other] = [knowledge.facts.get(&c.facts[0])?, knowledge.facts.get(&c.facts[1])?];
         let side = |fact: &Fact| Side {
@@ -84,7 +79,7 @@ pub fn conflicts<'a>(
             status: status(fact),
             sources: fact.sources,
             confidence: fact.confidence,
-            said: said_of(fact.support.iter().map(|s| s.claim.as_str()), &claims),
+            said: said_of(fact.claims(), &claims),
         };
         let wanted = concerns(one, thing) || concerns(other, thing);
         wanted.then(|| Conflict {
@@ -104,7 +99,7 @@ pub fn conflicts<'a>(
 /// What a fact says where it is at odds with another.
 fn value(fact: &Fact, c: &Contradiction, knowledge: &Knowledge) -> String {
     match (c.kind.as_str(), &c.role) {
-        ("polarity", _) => if fact.polarity.name() == "negated" { "denied" } else { "asserted" }.to_string(),
+        ("polarity", _) => if fact.polarity == Polarity::Negated { "denied" } else { "asserted" }.to_string(),
         ("date", _) => fact.date.map_or_else(String::new, |d| d.to_string()),
         (_, Some(role)) => fact.terms(role).map(|t| term(t, knowledge)).collect::<Vec<_>>().join(", "),
         (_, None) => String::new(),
@@ -138,14 +133,14 @@ pub fn told_apart<'a>(
     frames: &Frames,
     docs: impl IntoIterator<Item = &'a ClaimsDocument>,
 ) -> Vec<Told> {
-    let claims = claims(docs);
+    let claims = claims_by_id(docs);
     let mut found = Vec::new();
     for fact in knowledge.facts.values().filter(|f| concerns(f, thing)) {
         for (role, figures) in variants(fact) {
             let units: BTreeSet<&str> = figures.iter().map(|(_, q)| q.unit.as_str()).collect();
-            let rounded = figures.iter().any(|(_, a)| figures.iter().any(|(_, b)| a.number != b.number));
-            let plain = |q: &Quantity| Quantity { bound: None, ..q.clone() };
-            let fit = figures.iter().all(|(_, a)| figures.iter().all(|(_, b)| amounts_fit(&plain(a), &plain(b))));
+            let rounded = figures.iter().any(|(_, q)| q.number != figures[0].1.number);
+            let plain: Vec<Quantity> = figures.iter().map(|(_, q)| Quantity { bound: None, ..(*q).clone() }).collect();
+            let fit = plain.iter().all(|a| plain.iter().all(|b| amounts_fit(a, b)));
             let kind = match (units.len() > 1, rounded && fit) {
                 (true, _) => "conversion",
                 (false, true) => "rounding",

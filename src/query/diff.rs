@@ -40,16 +40,15 @@ impl Diff {
 /// Compares two states of knowledge. Facts are the same where a claim supports both: ids may change when a claim that says
 /// more joins a fact.
 pub fn diff(before: &Knowledge, after: &Knowledge, frames: &Frames) -> Diff {
-    let supported = |knowledge: &'_ Knowledge| -> BTreeMap<String, String> {
-        let of = |f: &Fact| f.support.iter().map(|s| (s.claim.clone(), f.id.clone())).collect::<Vec<_>>();
-        knowledge.facts.values().flat_map(of).collect()
+    let (then, now) = (before.facts_by_claim(), after.facts_by_claim());
+    // Facts of before that a claim leads to, by id.
+    let was = |fact: &Fact| -> BTreeMap<&str, &Fact> {
+        fact.claims().filter_map(|claim| then.get(claim)).map(|old| (old.id.as_str(), *old)).collect()
     };
-    let (then, now) = (supported(before), supported(after));
-    let was = |fact: &Fact| -> BTreeSet<&String> { fact.support.iter().filter_map(|s| then.get(&s.claim)).collect() };
     let mut found = Diff::default();
     for fact in after.facts.values() {
         let olds = was(fact);
-        let Some(old) = olds.first().and_then(|id| before.facts.get(*id)) else {
+        let Some((_, old)) = olds.first_key_value() else {
             found.new.push(change(fact, after, frames, Vec::new()));
             continue;
         };
@@ -61,7 +60,7 @@ pub fn diff(before: &Knowledge, after: &Knowledge, frames: &Frames) -> Diff {
             found.changed.push(change(fact, after, frames, otherwise));
         }
     }
-    for fact in before.facts.values().filter(|f| f.support.iter().all(|s| !now.contains_key(&s.claim))) {
+    for fact in before.facts.values().filter(|f| f.claims().all(|c| !now.contains_key(c))) {
         found.gone.push(change(fact, before, frames, Vec::new()));
     }
     for list in [&mut found.new, &mut found.changed, &mut found.gone] {
@@ -75,21 +74,20 @@ pub fn diff(before: &Knowledge, after: &Knowledge, frames: &Frames) -> Diff {
     });
     found.things = fresh.map(|t| t.name.clone()).collect();
     found.things.sort();
-    let pair = |c: &Contradiction, ids: [BTreeSet<String>; 2]| (c.kind.clone(), c.role.clone(), ids);
-    let mut old: BTreeSet<(String, Option<String>, [BTreeSet<String>; 2])> = BTreeSet::new();
-    for c in &before.contradictions {
-        let [a, b] = c.facts.clone().map(|id| BTreeSet::from([id]));
-        old.insert(pair(c, [a.clone(), b.clone()]));
-        old.insert(pair(c, [b, a]));
-    }
+    let of_before: BTreeSet<(&str, Option<&str>, [&str; 2])> =
+        before.contradictions.iter().map(|c| pair(c, [&c.facts[0], &c.facts[1]])).collect();
     let known = |c: &Contradiction| {
-        let of = |id: &String| -> BTreeSet<String> {
-            after.facts.get(id).map(|f| was(f).into_iter().take(1).cloned().collect()).unwrap_or_default()
-        };
-        old.contains(&pair(c, [of(&c.facts[0]), of(&c.facts[1])]))
+        let of = |id: &String| Some(*was(after.facts.get(id)?).first_key_value()?.0);
+        of(&c.facts[0]).zip(of(&c.facts[1])).is_some_and(|(a, b)| of_before.contains(&pair(c, [a, b])))
     };
     found.contradictions = after.contradictions.iter().filter(|c| !known(c)).cloned().collect();
     found
+}
+
+/// A contradiction between two facts, whichever is named first.
+fn pair<'a>(c: &'a Contradiction, mut facts: [&'a str; 2]) -> (&'a str, Option<&'a str>, [&'a str; 2]) {
+    facts.sort_unstable();
+    (&c.kind, c.role.as_deref(), facts)
 }
 
 fn change(fact: &Fact, knowledge: &Knowledge, frames: &Frames, otherwise: Vec<String>) -> Change {

@@ -1,7 +1,7 @@
 use super::card::{roles, status, when};
 use crate::frame::Frames;
-use crate::model::{Claim, ClaimsDocument, Entity, Fact, Knowledge, Percent, Step, Value};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::model::{Claim, ClaimsById, ClaimsDocument, Entity, Fact, Knowledge, Percent, Step, Value, claims_by_id};
+use std::collections::BTreeSet;
 
 /// A fact, or a claim that supports none, with every claim behind it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,10 +79,7 @@ pub fn explain(id: &str, knowledge: &Knowledge, frames: &Frames, docs: &[ClaimsD
     if id.is_empty() {
         return Reference::Nothing;
     }
-    let mut claims: BTreeMap<&str, (&Claim, &ClaimsDocument)> = BTreeMap::new();
-    for doc in docs {
-        claims.extend(doc.claims.iter().map(|c| (c.id.as_str(), (c, doc))));
-    }
+    let claims = claims_by_id(docs);
     let facts = knowledge.facts.keys().map(String::as_str);
     let mut fitting: Vec<&str> = facts.chain(claims.keys().copied()).filter(|known| known.starts_with(id)).collect();
     if let Some(exact) = fitting.iter().copied().find(|known| *known == id) {
@@ -95,19 +92,14 @@ pub fn explain(id: &str, knowledge: &Knowledge, frames: &Frames, docs: &[ClaimsD
     }
 }
 
-fn explained(
-    id: &str,
-    knowledge: &Knowledge,
-    frames: &Frames,
-    claims: &BTreeMap<&str, (&Claim, &ClaimsDocument)>,
-) -> Explained {
+fn explained(id: &str, knowledge: &Knowledge, frames: &Frames, claims: &ClaimsById) -> Explained {
     let one = claims.get(id);
-    let of_claim = |f: &&Fact| f.support.iter().any(|s| s.claim == id);
+    let of_claim = |f: &&Fact| f.claims().any(|c| c == id);
     let fact = knowledge.facts.get(id).or_else(|| knowledge.facts.values().find(of_claim));
     let mut behind: Vec<Behind> = match (one, fact) {
         (Some((claim, doc)), _) => vec![of_document(claim, doc, knowledge)],
         (None, Some(fact)) => {
-            let found = fact.support.iter().filter_map(|s| claims.get(s.claim.as_str()));
+            let found = fact.claims().filter_map(|id| claims.get(id));
             found.map(|(claim, doc)| of_document(claim, doc, knowledge)).collect()
         }
         (None, None) => Vec::new(),

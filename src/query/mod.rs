@@ -52,4 +52,6 @@ pub use question::{Question, named};
 pub use results::{Format, Writing, Written, write};
 pub use review::{Looking, Reason, review};
 pub use show::plain;
+pub(crate) use show::turns;
+pub(crate) use table::cut;
 pub use timeline::{Moment, timeline};

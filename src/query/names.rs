@@ -7,6 +7,7 @@ use crate::model::Knowledge;
 use crate::rdf::vocab;
 use crate::store::{Graph, StoreError};
 use oxigraph::model::{NamedNode, NamedOrBlankNode, Term};
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 /// How many candidates an error lists.
@@ -17,6 +18,8 @@ pub struct Names<'a> {
     graph: &'a Graph,
     base: &'a str,
     knowledge: Option<Box<Load<'a>>>,
+    /// Read once, whatever the number of names.
+    loaded: OnceCell<Knowledge>,
 }
 
 type Load<'a> = dyn Fn() -> Result<Knowledge, StoreError> + 'a;
@@ -33,7 +36,7 @@ pub(super) enum Sort {
 impl<'a> Names<'a> {
     /// Among the names that the graph has. `base` is what the data's IRIs start with.
     pub fn of(graph: &'a Graph, base: &'a str) -> Names<'a> {
-        Names { graph, base, knowledge: None }
+        Names { graph, base, knowledge: None, loaded: OnceCell::new() }
     }
 
     /// Things also by every name that the store's knowledge has for them. It is read only where a thing is looked up.
@@ -49,8 +52,15 @@ impl<'a> Names<'a> {
     /// The one that is meant by the value of a parameter.
     pub(super) fn look(&self, param: &str, value: &str, sort: &Sort) -> Result<NamedNode, QueryError> {
         let mut near = Vec::new();
-        if let (Sort::Entity, Some(knowledge)) = (sort, &self.knowledge) {
-            match find(&knowledge()?, value) {
+        if let (Sort::Entity, Some(load)) = (sort, &self.knowledge) {
+            let knowledge = match self.loaded.get() {
+                Some(knowledge) => knowledge,
+                None => {
+                    let knowledge = load()?;
+                    self.loaded.get_or_init(|| knowledge)
+                }
+            };
+            match find(knowledge, value) {
                 Found::One(thing) => return Ok(vocab::Iris::new(self.base).entity(&thing.key)),
                 Found::Several(things) => {
                     let line = |t: &&crate::model::Thing| format!("{}  {} ({})", t.key, t.name, t.kind.name());

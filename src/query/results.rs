@@ -159,9 +159,7 @@ fn spreadsheet(rows: &mut Rows, out: &mut dyn Write) -> Result<(), QueryError> {
     while let Some(row) = rows.next()? {
         let cells = variables.iter().map(|v| match row.get(v) {
             None => String::new(),
-            Some(Term::Literal(literal)) if !show::is_number(&literal.clone().into()) => {
-                guarded(literal.value()).into_owned()
-            }
+            Some(term @ Term::Literal(literal)) if !show::is_number(term) => guarded(literal.value()).into_owned(),
             Some(Term::Literal(literal)) => literal.value().to_string(),
             Some(Term::NamedNode(node)) => node.as_str().to_string(),
             Some(Term::BlankNode(node)) => node.to_string(),
@@ -198,8 +196,7 @@ fn graph(triples: QueryTripleIter, how: &Writing, out: &mut dyn Write) -> Result
         sorted.insert((triple.subject.to_string(), triple.predicate.to_string(), triple.object.to_string()), triple);
     }
     let mut serializer = RdfSerializer::from_format(format);
-    for (prefix, namespace) in vocab::PREFIXES {
-        let namespace = if prefix == "id" { how.base } else { namespace };
+    for (prefix, namespace) in vocab::prefixes(how.base) {
         if let Ok(with) = serializer.clone().with_prefix(prefix, namespace) {
             serializer = with;
         }

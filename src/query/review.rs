@@ -6,7 +6,8 @@ use crate::curate::Row;
 use crate::frame::Frames;
 use crate::model::{Claim, ClaimsDocument, Fact, Knowledge, PartialDate};
 use crate::resolve::published;
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::LazyCell;
+use std::collections::BTreeSet;
 
 /// Why a claim is worth a look, the weightiest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,11 +57,12 @@ pub fn review<'a>(
 ) -> Vec<Row> {
     let contradicted: BTreeSet<&str> =
         knowledge.contradictions.iter().flat_map(|c| &c.facts).map(String::as_str).collect();
-    let facts: BTreeMap<&str, &Fact> =
-        knowledge.facts.values().flat_map(|f| f.support.iter().map(move |s| (s.claim.as_str(), f))).collect();
+    let facts = knowledge.facts_by_claim();
     let mut found = Vec::new();
     for doc in docs {
         let day = doc.document.meta.published.as_deref().and_then(published);
+        // Read at most once, and only where a claim is wanted.
+        let full = LazyCell::new(|| doc.document.full().map(|f| f.chars().collect::<Vec<char>>()));
         let is_new = looking.since.zip(day).is_some_and(|(since, day)| day.latest() >= since.earliest());
         for claim in &doc.claims {
             let Some(fact) = facts.get(claim.id.as_str()) else { continue };
@@ -78,7 +80,11 @@ pub fn review<'a>(
             .collect();
             let wanted = |r: &Reason| looking.reasons.is_empty() || looking.reasons.contains(r);
             if reasons.iter().any(wanted) {
-                found.push((reasons.clone(), claim.confidence, row(claim, doc, fact, &reasons, knowledge, frames)));
+                found.push((
+                    reasons.clone(),
+                    claim.confidence,
+                    row(claim, doc, full.as_deref(), fact, &reasons, knowledge, frames),
+                ));
             }
         }
     }
@@ -89,6 +95,7 @@ pub fn review<'a>(
 fn row(
     claim: &Claim,
     doc: &ClaimsDocument,
+    full: Option<&[char]>,
     fact: &Fact,
     reasons: &[Reason],
     knowledge: &Knowledge,
@@ -101,11 +108,10 @@ fn row(
         .chain(fact.date.map(|d| format!("date={d}")))
         .collect();
     let evidence = claim.evidence.first();
-    let full: Option<Vec<char>> = doc.document.full().map(|f| f.chars().collect());
     let sentence = evidence.zip(full).and_then(|(e, full)| {
         let (start, end) = (e.start?, e.end?);
         (start <= end && end <= full.len()).then(|| {
-            let [before, quote, after] = in_sentence(&full, start, end);
+            let [before, quote, after] = in_sentence(full, start, end);
             format!("{before}⟦{quote}⟧{after}")
         })
     });

@@ -17,7 +17,7 @@ pub(super) fn term(term: &Term, base: &str) -> String {
 }
 
 /// Whether a character turns the direction of writing.
-pub(super) fn turns(c: char) -> bool {
+pub(crate) fn turns(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 

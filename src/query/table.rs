@@ -97,7 +97,8 @@ pub(super) fn one_line(text: &str) -> String {
         .join(" ")
 }
 
-fn cut(text: &str, width: usize) -> String {
+/// A text of at most `width` columns, with an ellipsis for what is cut off.
+pub(crate) fn cut(text: &str, width: usize) -> String {
     if text.width() <= width {
         return text.to_string();
     }

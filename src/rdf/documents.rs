@@ -5,11 +5,10 @@ use super::vocab::{self, Iris, own, term};
 use super::{Out, tagged, typed};
 use crate::model::{Claim, ClaimsDocument, Evidence, Knowledge, PartialDate};
 use oxigraph::model::{GraphName, Literal, NamedNode};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 pub(super) fn documents(out: &mut Out, knowledge: &Knowledge, docs: &[ClaimsDocument], iris: &Iris) {
-    let facts: HashMap<&str, &str> =
-        knowledge.facts.values().flat_map(|f| f.support.iter().map(|s| (s.claim.as_str(), f.id.as_str()))).collect();
+    let facts = knowledge.facts_by_claim();
     let mut order: Vec<&ClaimsDocument> = docs.iter().collect();
     order.sort_by(|a, b| a.document.meta.id.cmp(&b.document.meta.id));
     let publishers: BTreeSet<&str> = docs.iter().filter_map(|d| d.document.meta.publisher.as_deref()).collect();
@@ -22,7 +21,7 @@ pub(super) fn documents(out: &mut Out, knowledge: &Knowledge, docs: &[ClaimsDocu
         out.graph = GraphName::NamedNode(node.clone());
         metadata(out, &node, doc, iris);
         for c in &doc.claims {
-            claim(out, c, &node, facts.get(c.id.as_str()).copied(), iris);
+            claim(out, c, &node, facts.get(c.id.as_str()).map(|f| f.id.as_str()), iris);
             if let Some(note) = knowledge.curated.get(&c.id) {
                 out.put(&iris.claim(&c.id), own("curated"), Literal::new_simple_literal(note));
             }

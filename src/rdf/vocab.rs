@@ -37,6 +37,11 @@ pub const PREFIXES: [(&str, &str); 12] = [
     ("xsd", XSD),
 ];
 
+/// The prefixes for data whose IRIs start with `base`.
+pub fn prefixes(base: &str) -> impl Iterator<Item = (&'static str, &str)> {
+    PREFIXES.into_iter().map(move |(prefix, space)| (prefix, if prefix == "id" { base } else { space }))
+}
+
 /// Dates in the Extended Date/Time Format.
 pub const EDTF: NamedNodeRef = NamedNodeRef::new_unchecked("http://id.loc.gov/datatypes/edtf/EDTF");
 

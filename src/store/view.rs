@@ -5,6 +5,7 @@ use crate::model::{ClaimsDocument, Knowledge, PartialDate};
 use crate::resolve;
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::Quad;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -67,12 +68,13 @@ impl Store {
                 published.is_some_and(|day| day.latest() <= by.latest())
             });
         }
-        let resolve::Resolved { documents, mut knowledge, .. } = basis.resolve(&documents, None);
-        let mut documents = documents.into_owned();
+        let resolve::Resolved { documents: decided, mut knowledge, .. } = basis.resolve(&documents, None);
+        // Where nothing is decided they are those that were read.
+        let decided = if let Cow::Owned(decided) = decided { Some(decided) } else { None };
+        let mut documents = decided.unwrap_or(documents);
         if let Some(date) = view.as_of {
             knowledge = resolve::as_of(&knowledge, date);
-            let counts: BTreeSet<&str> =
-                knowledge.facts.values().flat_map(|f| f.support.iter().map(|s| s.claim.as_str())).collect();
+            let counts: BTreeSet<&str> = knowledge.facts.values().flat_map(|f| f.claims()).collect();
             for doc in &mut documents {
                 doc.claims.retain(|claim| counts.contains(claim.id.as_str()));
             }

@@ -134,7 +134,8 @@ impl Writer {
         mut keys: BTreeMap<String, Option<String>>,
         basis: &Basis,
     ) -> Result<(Vec<State>, Blocks), StoreError> {
-        let made = self.store.generation.as_ref().and_then(|g| g.blocks()).filter(|made| made.by == basis.maker());
+        let maker = basis.maker();
+        let made = self.store.generation.as_ref().and_then(|g| g.blocks()).filter(|made| made.by == maker);
         let before = made.is_some().then(|| self.store.knowledge()).transpose()?;
         let former = made.as_ref().zip(before.as_ref());
         let former = former.map(|(made, before)| Former { blocks: &made.blocks, facts: &before.facts });
@@ -148,7 +149,7 @@ impl Writer {
             })
         })?;
         draft.write("knowledge.json", |out| Ok(serde_json::to_writer(out, &derived.knowledge)?))?;
-        let made = Made { by: basis.maker(), blocks: derived.blocks.facts };
+        let made = Made { by: maker, blocks: derived.blocks.facts };
         draft.write("blocks.json", |out| Ok(serde_json::to_writer(out, &made)?))?;
         draft.write("graph.nq", |out| out.write_all(derived.nquads.as_bytes()))?;
         draft.write("meta.json", |out| Ok(serde_json::to_writer_pretty(out, &derived.meta)?))?;

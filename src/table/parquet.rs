@@ -211,20 +211,13 @@ impl Chunk {
         match &mut self.values {
             Values::Texts { letters, places, lists } => {
                 let all = Bytes::from(std::mem::take(letters));
-                let texts: Vec<ByteArray> = places.drain(..).map(|p| ByteArray::from(all.slice(p))).collect();
-                put(writer.typed::<ByteArrayType>(), &texts, defined, lists.then_some(repeated))?;
+                let mut texts = places.drain(..).map(|p| ByteArray::from(all.slice(p))).collect();
+                put(writer.typed::<ByteArrayType>(), &mut texts, defined, lists.then_some(repeated))?;
             }
             Values::Whole(values) => put(writer.typed::<Int64Type>(), values, defined, None)?,
             Values::Number(values) => put(writer.typed::<DoubleType>(), values, defined, None)?,
             Values::Day(values) => put(writer.typed::<Int32Type>(), values, defined, None)?,
             Values::Truth(values) => put(writer.typed::<BoolType>(), values, defined, None)?,
-        }
-        match &mut self.values {
-            Values::Texts { .. } => {}
-            Values::Whole(values) => values.clear(),
-            Values::Number(values) => values.clear(),
-            Values::Day(values) => values.clear(),
-            Values::Truth(values) => values.clear(),
         }
         self.defined.clear();
         self.repeated.clear();
@@ -232,13 +225,16 @@ impl Chunk {
     }
 }
 
+/// Writes values and forgets them.
 fn put<T: DataType>(
     writer: &mut ColumnWriterImpl<'_, T>,
-    values: &[T::T],
+    values: &mut Vec<T::T>,
     defined: &[i16],
     repeated: Option<&[i16]>,
 ) -> Result<(), ParquetError> {
-    writer.write_batch(values, Some(defined), repeated).map(|_| ())
+    writer.write_batch(values, Some(defined), repeated)?;
+    values.clear();
+    Ok(())
 }
 
 /// Days since 1 January 1970; none for what is no day.

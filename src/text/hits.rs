@@ -21,8 +21,8 @@ pub const fn tags(list: &[Tag]) -> u32 {
 /// The hits of one token: where they stand in the stretch's list, and the tags that they have.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Found {
-    pub from: usize,
-    pub to: usize,
+    from: usize,
+    to: usize,
     tags: u32,
 }
 
@@ -31,6 +31,11 @@ impl Found {
     pub fn new(list: &[Hit], from: usize) -> Found {
         let tags = list[from..].iter().fold(0, |bits, h| bits | 1 << h.entry.tag as u32);
         Found { from, to: list.len(), tags }
+    }
+
+    /// They, in the list that they were found in.
+    pub fn of(self, list: &[Hit]) -> &[Hit] {
+        &list[self.from..self.to]
     }
 
     /// Whether a hit has the tag.
@@ -61,8 +66,7 @@ impl<'a> Hits<'a> {
 
     /// The hits at a token, by its index in the passage, that end within the stretch.
     pub fn at(&self, token: usize) -> impl Iterator<Item = (usize, Entry)> + 'a {
-        let (list, found) = (self.list, self.found(token));
-        list[found.from..found.to].iter().map(|h| (h.len, h.entry))
+        self.found(token).of(self.list).iter().map(|h| (h.len, h.entry))
     }
 
     /// Whether one of them has one of some tags.

@@ -5,7 +5,7 @@ use chancery::claims::check;
 use chancery::data::Data;
 use chancery::frame::Frames;
 use chancery::lexicon::Gazetteer;
-use chancery::model::ClaimsDocument;
+use chancery::model::{ClaimsDocument, Fact, FactRole, Kind, Term, Thing};
 use serde_json::{Value as Json, json};
 use std::sync::OnceLock;
 
@@ -119,4 +119,39 @@ pub fn checked(line: &str) -> ClaimsDocument {
 /// The worked example of data/.
 pub fn example() -> Vec<ClaimsDocument> {
     include_str!("../../data/examples/letter-of-intent.jsonl").lines().map(checked).collect()
+}
+
+/// A company.
+pub fn thing(key: &str, name: &str, country: Option<&str>) -> Thing {
+    Thing {
+        key: key.to_string(),
+        kind: Kind::Company,
+        name: name.to_string(),
+        names: [(String::new(), vec![name.to_string()])].into(),
+        wikidata: None,
+        country: country.map(str::to_string),
+        former_keys: Vec::new(),
+        members: Vec::new(),
+    }
+}
+
+/// An agreement that no claim supports.
+pub fn agreement(id: &str, parties: [&str; 2]) -> Fact {
+    let role = |key: &str| FactRole { role: "party".into(), term: Term::Thing(key.into()), claims: Vec::new() };
+    Fact {
+        id: id.to_string(),
+        frame: "agreement".to_string(),
+        roles: parties.map(role).into(),
+        modality: Default::default(),
+        polarity: Default::default(),
+        date: None,
+        until: None,
+        ended_by: None,
+        realised_by: None,
+        first_said: None,
+        last_said: None,
+        sources: 1,
+        confidence: Default::default(),
+        support: Vec::new(),
+    }
 }

@@ -3,7 +3,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_width::UnicodeWidthChar as _;
 
 /// From one line to the next, in sizes of the text.
-pub const LEADING: f64 = 1.22;
+const LEADING: f64 = 1.22;
 
 /// Widths of the letters from space to tilde in thousandths of the size, in Helvetica, Arial and what is made to measure
 /// like them.

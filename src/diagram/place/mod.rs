@@ -9,7 +9,7 @@ mod layers;
 mod measure;
 mod pack;
 
-pub use measure::{LEADING, points_of, text_width};
+pub use measure::{line_height, points_of, text_width};
 
 use super::{Diagram, Node, Shape, Text};
 
@@ -65,6 +65,6 @@ fn size(node: &Node) -> (f64, f64) {
 /// Width and height of lines of text below each other, the faint ones a size smaller.
 fn block(text: &[Text], points: u32) -> (f64, f64) {
     let width = text.iter().map(|l| text_width(l, points)).fold(0.0, f64::max);
-    let height: f64 = text.iter().map(|l| measure::line_height(l, points)).sum();
+    let height: f64 = text.iter().map(|l| line_height(l, points)).sum();
     (width, height)
 }

@@ -1,8 +1,6 @@
 use super::layers::{Part, layers};
 use super::{Placed, Rect, Route};
 use crate::diagram::Diagram;
-use petgraph::unionfind::UnionFind;
-use std::collections::BTreeMap;
 
 /// Between parts that no line joins.
 const GAP: f64 = 26.0;
@@ -11,18 +9,8 @@ const WIDTH: f64 = 1000.0;
 
 /// Lays out each part that hangs together, and sets them in rows, the highest first.
 pub(super) fn packed(diagram: &Diagram) -> Placed {
-    let mut joined: UnionFind<usize> = UnionFind::new(diagram.nodes.len());
-    for line in &diagram.lines {
-        joined.union(line.from, line.to);
-    }
-    let mut parts: BTreeMap<usize, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
-    for node in 0..diagram.nodes.len() {
-        parts.entry(joined.find(node)).or_default().0.push(node);
-    }
-    for (number, line) in diagram.lines.iter().enumerate() {
-        parts.entry(joined.find(line.from)).or_default().1.push(number);
-    }
-    let mut parts: Vec<Part> = parts.into_values().map(|(nodes, lines)| layers(diagram, &nodes, &lines)).collect();
+    let parts = diagram.parts().into_iter();
+    let mut parts: Vec<Part> = parts.map(|(nodes, lines)| layers(diagram, &nodes, &lines)).collect();
     parts.sort_by(|a, b| b.height.total_cmp(&a.height).then(a.nodes[0].0.cmp(&b.nodes[0].0)));
 
     let area: f64 = parts.iter().map(|p| (p.width + GAP) * (p.height + GAP)).sum();

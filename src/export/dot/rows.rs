@@ -1,6 +1,5 @@
 use crate::diagram::Diagram;
-use petgraph::unionfind::UnionFind;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Nodes of a part that may stand beside others; a larger one has a row for itself.
 const SMALL: usize = 12;
@@ -10,15 +9,8 @@ const ROW: usize = 3;
 /// Pairs of nodes to be joined by arrows that are not seen, so that small parts of a drawing without any arrow between
 /// them stand side by side. Graphviz puts them all below each other; its own packing loses the arrows' labels.
 pub(super) fn ties(diagram: &Diagram) -> Vec<(usize, usize)> {
-    let mut joined: UnionFind<usize> = UnionFind::new(diagram.nodes.len());
-    for line in &diagram.lines {
-        joined.union(line.from, line.to);
-    }
-    let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for node in 0..diagram.nodes.len() {
-        parts.entry(joined.find(node)).or_default().push(node);
-    }
-    let mut small: Vec<Vec<usize>> = parts.into_values().filter(|p| p.len() <= SMALL).collect();
+    let parts = diagram.parts().into_iter().map(|(nodes, _)| nodes);
+    let mut small: Vec<Vec<usize>> = parts.filter(|p| p.len() <= SMALL).collect();
     // Parts of one height share a row, so that little room is lost.
     small.sort_by_key(|part| (part.len(), part[0]));
     let starts: BTreeSet<usize> = diagram.lines.iter().map(|l| l.from).collect();

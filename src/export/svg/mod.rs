@@ -6,7 +6,7 @@ mod parts;
 use super::xml::escape;
 use super::{Export, ExportError, Input, Options};
 use crate::diagram::place::{LABEL, Placed, Rect, place, text_width};
-use crate::diagram::{Diagram, FAINT, Key, Span, Text, Tone, arrows, picture, stroke};
+use crate::diagram::{Diagram, FAINT, Key, Span, Text, Tone, stroke};
 use parts::{Ink, curve, number, outline, words};
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -45,9 +45,7 @@ impl Export for Svg {
     }
 
     fn write(&self, input: &Input, options: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
-        let request = options.request();
-        super::bounded(self.name(), arrows(input.knowledge, input.frames, &request)?)?;
-        let picture = picture(input.knowledge, input.frames, input.documents, &request)?;
+        let picture = super::bounded(self.name(), input, options)?;
         let svg = if options.graphviz { graphviz(&super::dot::drawing(&picture))? } else { drawing(&picture) };
         out.write_all(svg.as_bytes())?;
         Ok(())

@@ -1,4 +1,4 @@
-use crate::diagram::place::{LEADING, Rect, points_of};
+use crate::diagram::place::{Rect, line_height, points_of};
 use crate::diagram::{Stroke, Text, Tone};
 use crate::export::xml::escape;
 use crate::graph::Status;
@@ -23,8 +23,7 @@ pub(super) struct Ink {
 
 /// Lines of text in the middle of a box, or from its left on.
 pub(super) fn words(out: &mut String, text: &[Text], rect: &Rect, points: u32, ink: Ink) {
-    let height =
-        |line: &Text| f64::from(line.iter().map(|s| points_of(s.tone, points)).max().unwrap_or(points)) * LEADING;
+    let height = |line: &Text| line_height(line, points);
     let whole: f64 = text.iter().map(height).sum();
     let mut top = rect.y - whole / 2.0;
     let (x, anchor) = match ink.is_left {

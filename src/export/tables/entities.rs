@@ -1,4 +1,4 @@
-use super::{Source, Table, about, put, text, typed};
+use super::{Source, Table, put, text, typed};
 use crate::export::ExportError;
 use crate::frame::Frames;
 use crate::graph::Selection;
@@ -32,7 +32,7 @@ fn entity_columns(_: &Frames, _: &Selection) -> Vec<Column> {
 fn entities(source: &Source<'_>, sink: &mut dyn Sink) -> Result<(), ExportError> {
     let mut facts: BTreeMap<&str, usize> = BTreeMap::new();
     for fact in &source.facts {
-        for key in about(fact).collect::<BTreeSet<_>>() {
+        for key in fact.things().collect::<BTreeSet<_>>() {
             *facts.entry(key).or_default() += 1;
         }
     }

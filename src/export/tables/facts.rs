@@ -135,7 +135,7 @@ fn rows(source: &Source<'_>, sink: &mut dyn Sink) -> Result<(), ExportError> {
     for fact in &source.facts {
         let mut documents: Vec<&str> = fact.support.iter().map(|s| s.document.as_str()).collect();
         documents.dedup();
-        let quote = fact.support.iter().find_map(|s| quotes.get(s.claim.as_str())).copied();
+        let quote = fact.claims().find_map(|claim| quotes.get(claim)).copied();
         let mut cells = vec![
             (&fact.id).into(),
             (&fact.frame).into(),
@@ -176,7 +176,7 @@ fn rows(source: &Source<'_>, sink: &mut dyn Sink) -> Result<(), ExportError> {
             Cell::earliest(fact.until),
             Cell::latest(fact.until),
             Cell::maybe(fact.realised_by.as_deref()),
-            Cell::texts(fact.support.iter().map(|s| s.claim.as_str())),
+            Cell::texts(fact.claims()),
         ]);
         put(sink, &cells)?;
     }

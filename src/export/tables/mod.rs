@@ -41,8 +41,14 @@ const TABLES: [&Table; 9] = [
     &graph::EDGES,
 ];
 
-const NAMES: [&str; 9] =
-    ["facts", "roles", "entities", "names", "claims", "documents", "contradictions", "nodes", "edges"];
+const NAMES: [&str; TABLES.len()] = {
+    let (mut names, mut i) = ([""; TABLES.len()], 0);
+    while i < names.len() {
+        names[i] = TABLES[i].name;
+        i += 1;
+    }
+    names
+};
 
 /// The tables in one form.
 pub struct Tables {
@@ -141,7 +147,7 @@ impl<'a> Source<'a> {
         if self.selection.is_all() {
             return things.collect();
         }
-        let wanted: BTreeSet<&str> = self.facts.iter().flat_map(|f| about(f)).collect();
+        let wanted: BTreeSet<&str> = self.facts.iter().flat_map(|f| f.things()).collect();
         things.filter(|t| wanted.contains(t.key.as_str())).collect()
     }
 
@@ -149,7 +155,7 @@ impl<'a> Source<'a> {
     /// facts are wanted.
     fn documents(&self) -> Vec<Behind<'a>> {
         let facts: BTreeMap<&str, &str> =
-            self.facts.iter().flat_map(|f| f.support.iter().map(|s| (s.claim.as_str(), f.id.as_str()))).collect();
+            self.facts.iter().flat_map(|f| f.claims().map(|c| (c, f.id.as_str()))).collect();
         let mut documents: Vec<&ClaimsDocument> = self.documents.iter().collect();
         documents.sort_by(|a, b| a.document.meta.id.cmp(&b.document.meta.id));
         let all = self.selection.is_all();
@@ -170,14 +176,6 @@ impl<'a> Source<'a> {
 struct Behind<'a> {
     document: &'a ClaimsDocument,
     claims: Vec<(&'a Claim, Option<&'a str>)>,
-}
-
-/// Keys of the things that fill a role of a fact.
-fn about(fact: &Fact) -> impl Iterator<Item = &str> {
-    fact.roles.iter().filter_map(|r| match &r.term {
-        crate::model::Term::Thing(key) => Some(key.as_str()),
-        _ => None,
-    })
 }
 
 fn text(name: &'static str, about: &'static str) -> Column {
